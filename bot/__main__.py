@@ -1,0 +1,5 @@
+"""``python -m bot`` is ``digest-bot``."""
+
+from bot.cli import main
+
+main()

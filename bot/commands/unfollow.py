@@ -1,0 +1,28 @@
+"""/unfollow: a topic's articles come no longer."""
+
+from __future__ import annotations
+
+from discord import app_commands
+
+from bot import replies
+from bot.commands.options import Choice, Interaction, followed_topics, person
+from digests.errors import UnknownTopic
+
+
+@app_commands.command(description="Stop getting a topic's articles.")
+@app_commands.describe(topic="What to follow no longer")
+@app_commands.allowed_installs(guilds=True, users=True)
+@app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+async def unfollow(interaction: Interaction, topic: str) -> None:
+    """Follow a topic no longer."""
+    try:
+        left = await interaction.client.service.unfollow(person(interaction), topic)
+        text = replies.unfollowed(left, "you", f"/follow topic:{left.name}")
+    except UnknownTopic as error:
+        text = replies.not_followed(error, "you")
+    await interaction.response.send_message(text, ephemeral=True)
+
+
+@unfollow.autocomplete("topic")
+async def _(interaction: Interaction, current: str) -> list[Choice]:
+    return await followed_topics(interaction, current, person(interaction))

@@ -1,0 +1,1 @@
+"""The domain: articles, and who wants them when. Knows nothing of Discord."""

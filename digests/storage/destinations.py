@@ -1,0 +1,206 @@
+"""The rows of destinations and of what they follow."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import Row, and_, delete, exists, func, or_, select, update
+
+from digests.model import Address, Cadence, Destination, Kind, Schedule, Subscription, Topic
+from digests.storage.database import Connection
+from digests.storage.schema import destinations, subscriptions, topics
+
+
+def to_destination(row: Row[Any]) -> Destination:
+    """A row that holds every column of ``destinations``."""
+    return Destination(
+        id=row.id,
+        address=Address(Kind(row.kind), row.address, row.guild_id),
+        schedule=Schedule(
+            every=Cadence(row.every),
+            at=time(*divmod(row.at_minute, 60)),
+            zone=row.zone,
+            day=row.day,
+        ),
+        cursor=row.cursor,
+        next_due=row.next_due,
+        dm_channel_id=row.dm_channel_id,
+        held=row.held,
+    )
+
+
+def _schedule_columns(schedule: Schedule) -> dict[str, object]:
+    return {
+        "every": schedule.every.value,
+        "at_minute": schedule.at.hour * 60 + schedule.at.minute,
+        "zone": schedule.zone,
+        "day": schedule.day,
+    }
+
+
+async def find(
+    connection: Connection, address: Address, *, lock: bool = False
+) -> Destination | None:
+    """The destination at this address; ``lock`` keeps others from changing it meanwhile."""
+    statement = select(destinations).where(destinations.c.address == address.id)
+    row = (await connection.execute(statement.with_for_update() if lock else statement)).first()
+    return to_destination(row) if row else None
+
+
+async def create(
+    connection: Connection,
+    address: Address,
+    schedule: Schedule,
+    *,
+    cursor: int,
+    set_up_by: int,
+    now: datetime,
+) -> Destination:
+    """A new destination that follows nothing yet."""
+    await connection.execute(
+        destinations.insert().values(
+            kind=address.kind.value,
+            address=address.id,
+            guild_id=address.guild_id,
+            cursor=cursor,
+            editions=0,
+            set_up_by=set_up_by,
+            created_at=now,
+            **_schedule_columns(schedule),
+        )
+    )
+    created = await find(connection, address)
+    assert created is not None  # noqa: S101 - it was written in this transaction
+    return created
+
+
+async def reschedule(
+    connection: Connection, id_: int, schedule: Schedule, next_due: datetime | None
+) -> None:
+    """Change when a destination wants its digest."""
+    await connection.execute(
+        update(destinations)
+        .where(destinations.c.id == id_)
+        .values(next_due=next_due, **_schedule_columns(schedule))
+    )
+
+
+async def remember_dm_channel(connection: Connection, id_: int, channel_id: int) -> None:
+    """The channel that Discord opened for a person's messages."""
+    await connection.execute(
+        update(destinations).where(destinations.c.id == id_).values(dm_channel_id=channel_id)
+    )
+
+
+async def set_held(connection: Connection, id_: int, reason: str | None) -> None:
+    """Say why nothing can be sent there, or None when it can again."""
+    await connection.execute(
+        update(destinations).where(destinations.c.id == id_).values(held=reason)
+    )
+
+
+async def subscribe(
+    connection: Connection, id_: int, topic_id: int, since: int, now: datetime
+) -> None:
+    """Follow a topic from a sequence on."""
+    await connection.execute(
+        subscriptions.insert().values(
+            destination_id=id_, topic_id=topic_id, since=since, created_at=now
+        )
+    )
+
+
+async def unsubscribe(connection: Connection, id_: int, topic_id: int) -> bool:
+    """Follow a topic no longer; whether it was followed."""
+    result = await connection.execute(
+        delete(subscriptions).where(
+            subscriptions.c.destination_id == id_, subscriptions.c.topic_id == topic_id
+        )
+    )
+    return result.rowcount > 0
+
+
+async def subscriptions_of(
+    connection: Connection, ids: Collection[int]
+) -> dict[int, list[Subscription]]:
+    """What destinations follow, by destination id."""
+    followed: dict[int, list[Subscription]] = {id_: [] for id_ in ids}
+    rows = await connection.execute(
+        select(subscriptions)
+        .where(subscriptions.c.destination_id.in_(list(ids)))
+        .order_by(subscriptions.c.destination_id, subscriptions.c.topic_id)
+    )
+    for row in rows:
+        followed[row.destination_id].append(
+            Subscription(row.destination_id, row.topic_id, row.since)
+        )
+    return followed
+
+
+async def topics_of(connection: Connection, id_: int) -> list[Topic]:
+    """The topics a destination follows, by name; also those that no article carries now."""
+    rows = await connection.execute(
+        select(topics)
+        .join(subscriptions, subscriptions.c.topic_id == topics.c.id)
+        .where(subscriptions.c.destination_id == id_)
+        .order_by(topics.c.key)
+    )
+    return [Topic(row.id, row.name, row.articles) for row in rows]
+
+
+async def due(
+    connection: Connection, now: datetime, latest_sequence: int, most: int
+) -> list[Destination]:
+    """Destinations whose time has come: by the clock, or because something new is there.
+
+    The rows are locked; those that another process has locked are left to it.
+    """
+    follows = exists().where(subscriptions.c.destination_id == destinations.c.id)
+    instantly = and_(
+        destinations.c.every == Cadence.INSTANTLY.value,
+        destinations.c.cursor < latest_sequence,
+        follows,
+    )
+    rows = await connection.execute(
+        select(destinations)
+        .where(or_(destinations.c.next_due <= now, instantly))
+        .order_by(destinations.c.next_due, destinations.c.id)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    return [to_destination(row) for row in rows]
+
+
+async def advance(connection: Connection, told: Mapping[int, datetime | None], cursor: int) -> None:
+    """Destinations have been told of everything up to ``cursor``; when each is due next."""
+    if not told:
+        return
+    by_due: dict[datetime | None, list[int]] = {}
+    for id_, next_due in told.items():
+        by_due.setdefault(next_due, []).append(id_)
+    for next_due, ids in by_due.items():
+        await connection.execute(
+            update(destinations)
+            .where(destinations.c.id.in_(ids))
+            .values(cursor=cursor, next_due=next_due)
+        )
+
+
+async def edition_numbers(connection: Connection, ids: Sequence[int]) -> dict[int, int]:
+    """The number of the next edition of each destination, which is taken by asking."""
+    await connection.execute(
+        update(destinations)
+        .where(destinations.c.id.in_(ids))
+        .values(editions=destinations.c.editions + 1)
+    )
+    rows = await connection.execute(
+        select(destinations.c.id, destinations.c.editions).where(destinations.c.id.in_(ids))
+    )
+    return {row.id: row.editions for row in rows}
+
+
+async def count(connection: Connection) -> int:
+    """How many destinations there are."""
+    return await connection.scalar(select(func.count()).select_from(destinations)) or 0
