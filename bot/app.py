@@ -22,6 +22,7 @@ from bot import render
 from bot.client import DigestClient
 from bot.config import Settings
 from bot.delivery import DiscordSender
+from bot.health import Health, served
 from bot.pace import Pace
 from digests import outbox
 from digests.catalog import Catalog, Changes
@@ -34,8 +35,14 @@ log = logging.getLogger(__name__)
 TICK = 1.0
 """Seconds between two looks at what is due."""
 
+HEAD_START = 5.0
+"""Seconds for the first look into the folder before people can ask."""
+
 FULL_CHECK = 60.0
 """Seconds between two walks through the folder, should a change have gone unseen."""
+
+STUCK = 120.0
+"""Seconds without a look at what is due, after which the program counts as stuck."""
 
 WIND_DOWN = 10.0
 """Seconds for what is in flight to end when the program is asked to stop."""
@@ -63,6 +70,7 @@ class App:
         pace = Pace(settings.requests_per_second, time.monotonic)
         self.relay = Relay(database, DiscordSender(self.client, pace), clock)
         self.indexed = asyncio.Event()
+        self._last_tick = time.monotonic()
         self._stopping = asyncio.Event()
         self._planning = asyncio.Event()
         self._sending = asyncio.Event()
@@ -79,10 +87,12 @@ class App:
 
     async def run(self, token: str) -> None:
         """Log in, connect, and work until ``stop``; raises TokenRevoked or LoginFailure."""
-        async with self.client:
+        async with self.client, self._health():
             await self.client.login(token)
-            connection = asyncio.create_task(self.client.connect())
             work = asyncio.create_task(self.work())
+            # Who asks first should find the topics; a huge library may take longer than that.
+            await self._wait(self.indexed, HEAD_START)
+            connection = asyncio.create_task(self.client.connect())
             try:
                 await asyncio.wait((connection, work), return_when=asyncio.FIRST_COMPLETED)
                 for task in (connection, work):
@@ -93,6 +103,20 @@ class App:
                 with contextlib.suppress(TimeoutError, TokenRevoked):
                     await asyncio.wait_for(work, WIND_DOWN)
                 connection.cancel()
+
+    @asynccontextmanager
+    async def _health(self) -> AsyncIterator[None]:
+        port = self.settings.health_port
+        if port is None:
+            yield
+            return
+        health = Health(
+            self.service,
+            alive=lambda: time.monotonic() - self._last_tick < STUCK,
+            ready=lambda: self.indexed.is_set() and self.client.is_ready(),
+        )
+        async with served(health, port):
+            yield
 
     async def work(self) -> None:
         """Index, plan and send until ``stop``; raises TokenRevoked."""
@@ -143,7 +167,6 @@ class App:
         self.indexed.set()
         folder = self.settings.articles_dir
         if not folder.is_dir():
-            log.warning("there is no folder %s; make it, or set ARTICLES_DIR", folder)
             await self._wait(self._stopping, FULL_CHECK)
             return
         changed = asyncio.Event()
@@ -166,11 +189,14 @@ class App:
         await self._wait(self.indexed, None)
         while not self._stopping.is_set():
             self._planning.clear()
+            self._last_tick = time.monotonic()
             if await outbox.plan(self.database, clock(), render.split):
                 self._sending.set()
             await self._wait(self._planning, TICK)
 
     async def _send(self) -> None:
+        if left := await self.relay.take_over():
+            log.info("taking over %d deliveries that were being sent when the program ended", left)
         while not self._stopping.is_set():
             self._sending.clear()
             if not await self.relay.run_once():

@@ -15,8 +15,9 @@ from bot.pace import Pace
 from bot.views import more_button
 from digests.model import Delivery, Kind, Outcome, RetryLater, Sent, Unknown
 
-ANSWER_WITHIN = 45.0
-"""Seconds for one attempt with all of discord.py's own tries; well inside a delivery's lease."""
+OPEN_WITHIN = 10.0
+ANSWER_WITHIN = 25.0
+"""Seconds for one attempt with all of discord.py's own tries; together less than a lease."""
 
 Payload = dict[str, Any]
 
@@ -34,7 +35,7 @@ class DiscordSender:
     async def send(self, delivery: Delivery) -> Outcome:
         """Post one delivery; see ``digests.relay.Sender``."""
         try:
-            async with asyncio.timeout(ANSWER_WITHIN):
+            async with asyncio.timeout(OPEN_WITHIN):
                 channel_id = await self._channel(delivery)
         except _ENDS as error:
             return _not_yet(_outcome(error))

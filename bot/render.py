@@ -108,8 +108,8 @@ def _written(article: Article) -> _Card:
     topics = [topic for topic in dict.fromkeys(topics) if topic]
     name = one_line(provider.name) or one_line(provider.domain) if provider else ""
     texts: dict[Part, str] = {
-        "title": shorten(plain(one_line(article.title)), TITLE_LIMIT) or UNTITLED,
-        "description": shorten(plain(article.excerpt), DESCRIPTION_LIMIT),
+        "title": plain(one_line(article.title), TITLE_LIMIT) or UNTITLED,
+        "description": plain(article.excerpt, DESCRIPTION_LIMIT),
         "author": shorten(name, AUTHOR_LIMIT),
         "footer": _SEPARATOR.join(_fitting(topics, _SEPARATOR, FOOTER_LIMIT)),
     }
@@ -156,7 +156,7 @@ def _related(article: Article) -> Iterator[str]:
         if link is None:
             continue
         told.add(url)
-        provider = shorten(plain(one_line(related.provider)), _NAME_LIMIT)
+        provider = plain(one_line(related.provider), _NAME_LIMIT)
         yield link + _SEPARATOR + isolate(provider) if provider else link
 
 

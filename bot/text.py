@@ -53,6 +53,14 @@ _MARKUP = re.compile(
 # Headings, small print, lists and quotes; the place just before the character that makes them.
 _LINE_START = re.compile(r"^(?:(?=[-#>])|\d+(?=\.(?:\s|$)))", re.MULTILINE)
 
+# What Discord takes out of the words of a masked link before it reads them: format characters and
+# fillers. Left in, they would hide from us what it finds.
+_UNREAD = re.compile(
+    "[\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u1160\u17b4\u17b5\u180e"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
+    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0001-\U000e007f]"
+)
 # What may not be in the words of a masked link. '_' within a word formats nothing and stays; of
 # pairs it is enough to take away what would close or begin them.
 _LABEL_MARKUP = re.compile(
@@ -110,17 +118,22 @@ def _seen(text: str) -> str:
     return text if _VISIBLE.search(text) else ""
 
 
-def plain(text: str) -> str:
+def plain(text: str, limit: int | None = None) -> str:
     """``text`` as Discord must write it to show just that where it renders markdown.
 
     Backslashes take the meaning from formatting: the reader, and who copies the text, never sees
     them. Mentions get a zero-width space as well: the API looks for them without regard to
-    backslashes. Line breaks stay; controls and blanks too many go.
+    backslashes. Line breaks stay; controls and blanks too many go. With a ``limit`` the result is
+    shortened to so many code points, and a text much longer costs no more.
     """
     text = paragraphs(text)
+    if limit is not None:
+        # Escapes make no text shorter, and of what is left no more than two blanks end it.
+        text = text[: limit + 3]
     if "<" in text or "@" in text:
         text = _MENTION.sub(rf"\g<0>{_ZERO_WIDTH_SPACE}", text)
-    return _LINE_START.sub(r"\g<0>\\", _MARKUP.sub(r"\\\g<0>", text))
+    text = _LINE_START.sub(r"\g<0>\\", _MARKUP.sub(lambda found: "\\" + found[0], text))
+    return text if limit is None else shorten(text, limit)
 
 
 def shorten(text: str, limit: int) -> str:
@@ -167,7 +180,8 @@ def masked_link(text: str, url: str, limit: int = LABEL_LIMIT) -> str | None:
     For descriptions and field values only: Discord knows masked links nowhere else in an embed.
     """
     target = safe_url(url)
-    words = one_line(text).replace("://", ": //")
+    words = text if text.isascii() else _UNREAD.sub("", text)
+    words = one_line(words)[: limit + 2].replace("://", ": //")
     label = shorten(_LABEL_MARKUP.sub(lambda found: _LOOK_ALIKE[found[0]], words), limit)
     if target is None or not label:
         return None

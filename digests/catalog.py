@@ -82,6 +82,10 @@ class Catalog:
 
     async def refresh(self, now: datetime) -> Changes:
         """Bring the catalog up to date with the folder."""
+        if not self.root.is_dir():
+            # A disk that is not mounted is no reason to withdraw the whole library.
+            log.warning("there is no folder %s; make it, or set ARTICLES_DIR", self.root)
+            return Changes()
         found = await asyncio.to_thread(lambda: {one.path: one for one in scan(self.root)})
         async with self.database.read() as connection:
             known = await library.known_files(connection)

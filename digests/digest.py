@@ -22,7 +22,7 @@ from digests.model import (
 )
 from digests.schedule import next_slot
 from digests.selection import choose
-from digests.storage import Connection, destinations, library, outbox
+from digests.storage import Connection, destinations, editions, library
 
 CAP = 10
 """How many articles a digest shows; the rest stays reachable behind a button."""
@@ -85,14 +85,14 @@ async def plan_due(connection: Connection, now: datetime, split: Split, most: in
     followed = await destinations.subscriptions_of(connection, [one.id for one in due])
     candidates = await library.candidates(connection, min(one.cursor for one in due))
     chosen = group(due, followed, candidates)
-    editions = []
+    planned = []
     for ids, members in chosen.items():
         if not ids:
             continue
         digest = await _digest(connection, ids, split)
-        editions += [_scheduled(one, digest, until, now) for one in members]
+        planned += [_scheduled(one, digest, until, now) for one in members]
     told = {one.id: next_slot(one.schedule, now) for one in due}
-    return Plan(tuple(editions), told, until)
+    return Plan(tuple(planned), told, until)
 
 
 async def _digest(connection: Connection, ids: Sequence[int], split: Split) -> Digest:
@@ -125,7 +125,7 @@ async def untold_articles(
 
     What waits for its next digest is left to that.
     """
-    told = await outbox.told_articles(connection, destination.id)
+    told = await editions.told_articles(connection, destination.id)
     told |= set(await new_articles(connection, destination))
     return [one.id for one in await library.latest(connection, topic_ids, most, without=told)]
 

@@ -51,9 +51,7 @@ _MAPPING_TAGS = frozenset({"!", _YAML_TAG + "map"})
 _SEQUENCE_TAGS = frozenset({"!", _YAML_TAG + "seq"})
 
 # What libyaml refuses. The second pattern finds one of them a line.
-_FORBIDDEN = re.compile(
-    "[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-)
+_FORBIDDEN = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORBIDDEN_IN_LINE = re.compile(f"({_FORBIDDEN.pattern}).*")
 _TOP_LEVEL_KEY = re.compile(r"^[A-Za-z]\w*:(?=[ \t\n])", re.MULTILINE)
 
@@ -89,7 +87,7 @@ def is_null(node: Node | None) -> bool:
     """Whether there is no value: no node, an empty one, or YAML's null."""
     if not isinstance(node, ScalarEvent):
         return node is None
-    if node.tag is not None:
+    if node.tag is not None and node.tag != "!":
         return node.tag == _YAML_TAG + "null"
     return node.value in _NULLS and node.implicit[0]
 
@@ -135,7 +133,7 @@ class GuardedHandler(YAMLHandler):
         except ReaderError:
             for match in islice(_FORBIDDEN_IN_LINE.finditer(fm), MAX_OF_ONE_CODE):
                 self._report("control-character", match.start(), f"U+{ord(match[1]):04X}")
-            return self._load(_FORBIDDEN.sub(" ", fm))
+            return self._load(_FORBIDDEN.sub("\ufffd", fm))
 
     def _load(self, fm: str) -> dict[str, Node]:
         entries: dict[str, Node] = {}

@@ -14,6 +14,7 @@ from datetime import datetime
 from digests import digest as planning
 from digests.model import Edition
 from digests.storage import Connection, Database, destinations, outbox
+from digests.storage import editions as edition_rows
 
 BATCH = 500
 """Destinations planned in one transaction."""
@@ -32,13 +33,13 @@ async def promise(connection: Connection, editions: Sequence[Edition], now: date
     """Store editions, numbered, with a delivery for each message; how many deliveries."""
     if not editions:
         return 0
-    digest_ids = await outbox.save_digests(
+    digest_ids = await edition_rows.save_digests(
         connection, list(dict.fromkeys(one.digest for one in editions))
     )
     numbers = await destinations.edition_numbers(
         connection, [one.destination_id for one in editions]
     )
-    await outbox.save_editions(
+    await edition_rows.save_editions(
         connection,
         [(numbers[one.destination_id], one, digest_ids[one.digest]) for one in editions],
         now,

@@ -395,4 +395,4 @@ class Report:
             placed.append(
                 problem(code, self.path, line=line, column=column, found=found, expected=expected)
             )
-        return tuple(placed)
+        return tuple(sorted(placed))

@@ -31,7 +31,10 @@ from digests.storage import Connection, Database, destinations, outbox
 log = logging.getLogger(__name__)
 
 BATCH = 100
-LEASE = timedelta(seconds=90)
+LEASE = timedelta(seconds=45)
+"""Longer than a send may take, shorter than the nonce window: what a dead process had claimed is
+sent again while Discord still knows the nonce."""
+
 NONCE_WINDOW = timedelta(seconds=60)
 """How long after a first attempt Discord surely still knows its nonce."""
 
@@ -103,6 +106,13 @@ class Relay:
     database: Database
     sender: Sender
     clock: Callable[[], datetime]
+
+    async def take_over(self) -> int:
+        """On a database of our own, whatever is being sent was left by a process that died."""
+        if not self.database.embedded:
+            return 0
+        async with self.database.write() as connection:
+            return await outbox.end_leases(connection, self.clock())
 
     async def run_once(self) -> int:
         """Claim one batch, send it, settle it; how many deliveries that were.

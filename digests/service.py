@@ -11,7 +11,7 @@ from digests import digest as planning
 from digests import outbox as promising
 from digests import subscriptions
 from digests.model import Address, Destination, Occasion, Published, Topic
-from digests.storage import Connection, Database, destinations, library, outbox
+from digests.storage import Connection, Database, destinations, editions, library, outbox
 from digests.subscriptions import Followed, Wish
 
 JUST_POSTED = timedelta(seconds=10)
@@ -160,7 +160,7 @@ class DigestService:
     async def more(self, edition_id: int, skip: int, most: int) -> tuple[list[Published], int]:
         """What an edition kept behind '+N more', from ``skip`` on; and how many follow."""
         async with self._database.read() as connection:
-            found = await outbox.digest_of(connection, edition_id)
+            found = await editions.digest_of(connection, edition_id)
             if found is None:
                 return [], 0
             _, digest = found
@@ -204,7 +204,7 @@ async def _resume(connection: Connection, destination: Destination, now: datetim
 
 async def _under_way(connection: Connection, destination: Destination, now: datetime) -> bool:
     """Whether a forced digest was asked for a moment ago, or is still not out."""
-    last = await outbox.latest_edition(connection, destination.id, Occasion.FORCED)
+    last = await editions.latest_edition(connection, destination.id, Occasion.FORCED)
     if last is None:
         return False
     planned_at, settled = last

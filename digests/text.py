@@ -100,10 +100,10 @@ _BLOCK_TAG = re.compile(rf"</?(?:{_BREAKS})\b[^<>]*>", re.IGNORECASE)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 # Lines that belong to no paragraph: headings, rules, tables, link definitions, template tags.
 _NO_TEXT = re.compile(
-    r" {0,3}(?:#{1,6}(?:\s|$)|([-*_])[ \t]*(?:\1[ \t]*){2,}$|\||\[[^\]\n]*\]:|\{[{%:])|(?: {4}|\t)"
+    r" {0,3}(?:#{1,6}(?:\s|$)|([-*_])[ \t]*(?:\1[ \t]*){2,}$|\||\[[^\]\n]*\]:|\{[%:])|(?: {4}|\t)"
 )
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
-_QUOTE = re.compile(r" {0,3}(?:> ?)+")
+_QUOTE = re.compile(r"^ {0,3}(?:> ?)+")
 _MARKER = re.compile(r"\s*(?:[-*+]\s+(?:\[[ xX]\]\s+)?|[0-9]{1,9}[.)]\s+)")
 
 _INLINE_MARKS = (

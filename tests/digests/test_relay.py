@@ -134,8 +134,8 @@ async def test_an_error_in_the_sender_stops_no_other_delivery(database: Database
     assert await states(database) == {"sent": 1, "waiting": 1}
 
 
-async def test_a_claim_is_safe_until_its_lease_ends(database: Database) -> None:
-    """A process that died after claiming: another one gets the delivery, later."""
+async def test_what_a_dead_process_had_claimed_is_sent_with_its_nonce(database: Database) -> None:
+    """Safe until its lease ends, then another process sends it, while its nonce is still known."""
     await promise(database, CHANNEL)
     async with database.write() as connection:
         (claimed,) = await outbox.claim(connection, NOW, NOW + LEASE, 10)
@@ -144,7 +144,20 @@ async def test_a_claim_is_safe_until_its_lease_ends(database: Database) -> None:
     relay = Relay(database, sender, clock)
     clock.forward(seconds=LEASE.total_seconds() - 1)
     assert await relay.run_once() == 0
-    del claimed
+    clock.forward(seconds=1)
+    assert await relay.run_once() == 1
+    assert [one.nonce for one in sender.sent] == [claimed.nonce]
+
+
+async def test_an_own_database_is_taken_over_at_once(database: Database) -> None:
+    """An embedded database has one process: what is being sent at its start is nobody's."""
+    await promise(database, CHANNEL)
+    async with database.write() as connection:
+        await outbox.claim(connection, NOW, NOW + LEASE, 10)
+    sender = ScriptedSender()
+    relay = Relay(database, sender, Clock(NOW))
+    assert await relay.take_over() == (1 if database.embedded else 0)
+    assert await relay.run_once() == (1 if database.embedded else 0)
 
 
 async def test_a_claim_that_passed_on_settles_nothing(database: Database) -> None:
@@ -162,9 +175,8 @@ async def test_an_end_in_doubt_for_too_long_is_held_and_said(database: Database)
     await promise(database, CHANNEL)
     async with database.write() as connection:
         await outbox.claim(connection, NOW, NOW + LEASE, 10)
-    clock = Clock(NOW + LEASE)
     sender = ScriptedSender()
-    await Relay(database, sender, clock).run_once()
+    await Relay(database, sender, Clock(NOW + NONCE_WINDOW + LEASE)).run_once()
     assert sender.asked == []
     assert await states(database) == {"held": 1}
 

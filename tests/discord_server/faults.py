@@ -17,6 +17,7 @@ class Kind(StrEnum):
     STATUS = "status"  # answered with a status and body, not handled
     SLOW = "slow"  # handled after ``seconds``
     RESET_BEFORE = "reset_before"  # connection reset, not handled
+    SLOW_ANSWER = "slow_answer"  # handled at once, answered after ``seconds``
     RESET_AFTER = "reset_after"  # handled, then the connection is reset: the response is lost
     HANG_UP = "hang_up"  # connection closed in good order, not handled
 
@@ -96,6 +97,12 @@ class Faults:
     ) -> Fault:
         """Handle the request only after ``seconds``."""
         return self.add(Fault(Kind.SLOW, method, path, times, seconds=seconds))
+
+    def slow_answer(
+        self, seconds: float, method: str = "*", path: str = "*", *, times: int | None = 1
+    ) -> Fault:
+        """Handle the request at once, but answer only after ``seconds``."""
+        return self.add(Fault(Kind.SLOW_ANSWER, method, path, times, seconds=seconds))
 
     def reset_before(
         self,

@@ -61,7 +61,10 @@ class Rest:
         if ending is not None and ending.kind is Kind.STATUS:
             return self._finish(entry, ending.status, ending.body, ending.headers)
         response = self._handled(request, entry, content, uploads)
-        if ending is not None:
+        if ending is not None and ending.kind is Kind.SLOW_ANSWER:
+            self._server.world.changes.notify()
+            await asyncio.sleep(ending.seconds)
+        elif ending is not None:
             entry.status = None
             return await cut(request, reset=True)
         return response

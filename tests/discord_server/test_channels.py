@@ -173,6 +173,15 @@ async def test_a_webhook_posts_without_a_nonce_in_its_own_name(scene: Scene) -> 
     assert refused.value.code == 10015
 
 
+async def test_a_channel_has_at_most_fifteen_webhooks(scene: Scene) -> None:
+    scene.channel.set_permissions(scene.server.world.bot, allow=bits.MANAGE_WEBHOOKS)
+    for number in range(15):
+        await scene.text_channel().create_webhook(name=str(number))
+    with pytest.raises(discord.HTTPException) as refused:
+        await scene.text_channel().create_webhook(name="one more")
+    assert refused.value.code == 30007
+
+
 async def test_typing_is_taken(scene: Scene) -> None:
     async with scene.text_channel().typing():
         pass

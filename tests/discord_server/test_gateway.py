@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 
 from tests.discord_server import DiscordServer
 from tests.discord_server.connection import connected
+from tests.discord_server.gateway import KEPT_EVENTS, Session
 
 from .conftest import Scene, make_client
 
@@ -96,6 +98,24 @@ async def test_what_was_missed_is_told_after_a_resume(scene: Scene) -> None:
     await resumed
     assert (await created).name == "meanwhile"
     assert (scene.server.gateway.identified, scene.server.gateway.resumed) == (1, 1)
+
+
+def test_a_session_replays_exactly_what_came_after() -> None:
+    session = Session(0, 1, 0)
+    for number in range(3):
+        session.send("EVENT", f"{number}")
+    frames = [json.loads(frame) for frame in session.missed(1) or []]
+    assert [(frame["s"], frame["d"]) for frame in frames] == [(2, 1), (3, 2)]
+    assert session.missed(3) == []
+    assert session.missed(4) is None
+
+
+def test_a_session_that_missed_too_much_cannot_be_resumed() -> None:
+    session = Session(0, 1, 0)
+    for _ in range(KEPT_EVENTS + 2):
+        session.send("EVENT", "0")
+    assert session.missed(1) is None
+    assert len(session.missed(2) or []) == KEPT_EVENTS
 
 
 async def test_a_reconnect_is_followed_by_a_resume(scene: Scene) -> None:

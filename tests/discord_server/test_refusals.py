@@ -213,6 +213,12 @@ async def test_an_unknown_path_is_not_found(scene: Scene) -> None:
         await scene.rest("GET", "/nowhere")
 
 
+async def test_another_apps_commands_are_out_of_reach(scene: Scene) -> None:
+    with pytest.raises(discord.NotFound) as refused:
+        await scene.rest("PUT", "/applications/1/commands", json=[])
+    assert refused.value.code == 10002
+
+
 async def test_refusals_are_counted_as_invalid_requests(scene: Scene) -> None:
     scene.deny(bits.SEND_MESSAGES)
     for _ in range(3):
