@@ -74,7 +74,12 @@ async def stage(articles: Path | None = None) -> AsyncIterator[Stage]:
         library = Path(scratch) / "articles"
         shutil.copytree(articles or HERE / "articles", library)
         settings = load(
-            {"DATABASE_URL": f"sqlite:///{scratch}/demo.db", "ARTICLES_DIR": str(library)},
+            {
+                "DATABASE_URL": f"sqlite:///{scratch}/demo.db",
+                "ARTICLES_DIR": str(library),
+                # Whatever a visitor tries is news here, however old its date.
+                "MAX_ARTICLE_AGE_DAYS": "36500",
+            },
             Path(scratch) / "no.env",
         )
         async with open_app(settings) as app:
@@ -106,6 +111,11 @@ def _furnish(env: Env, app: App, library: Path) -> Stage:
     return Stage(env, app, channel, admin, member, reader, asyncio.Event(), library)
 
 
+async def first_digest(here: Stage) -> None:
+    """What an admin does first: let the channel follow a topic; its latest articles follow."""
+    await here.admin.slash(here.channel, "channel follow", topic="AI", every="instantly")
+
+
 async def show(port: int, articles: Path | None) -> None:
     """Serve the demo until Ctrl-C; Enter shows the member's direct messages, and back."""
     loop = asyncio.get_running_loop()
@@ -113,7 +123,7 @@ async def show(port: int, articles: Path | None) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, ended.set)
     async with stage(articles) as here:
-        await here.admin.slash(here.channel, "channel follow", topic="AI", every="instantly")
+        await first_digest(here)
         _watch_keys(turned)
         in_channel = True
         while not ended.is_set():
