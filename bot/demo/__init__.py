@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import shutil
 import signal
+import socket
 import sys
 import tempfile
 from collections.abc import AsyncIterator
@@ -125,6 +126,7 @@ async def show(port: int, articles: Path | None) -> None:
     async with stage(articles) as here:
         await first_digest(here)
         _watch_keys(turned)
+        port = _free(port)
         in_channel = True
         while not ended.is_set():
             async with _window(here, port, in_channel=in_channel) as window:
@@ -145,6 +147,17 @@ def _window(here: Stage, port: int, *, in_channel: bool) -> Preview:
         assets={PICTURES + file.name: (file.name, file.read_bytes()) for file in pictures},
         port=port,
     )
+
+
+def _free(port: int) -> int:
+    """The port, or 0 (any) if somebody else has it."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return 0
+    return port
 
 
 def _watch_keys(turned: asyncio.Event) -> None:
