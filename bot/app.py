@@ -18,7 +18,7 @@ from datetime import UTC, datetime, timedelta
 
 from watchfiles import awatch
 
-from bot import render
+from bot import commands, render, views
 from bot.client import DigestClient
 from bot.config import Settings
 from bot.delivery import DiscordSender
@@ -60,7 +60,14 @@ class App:
         self.settings = settings
         self.database = database
         self.service = DigestService(database, render.split)
-        self.client = DigestClient(self.service, clock, self.wake, api_url=settings.api_url)
+        self.client = DigestClient(
+            self.service,
+            clock,
+            self.wake,
+            commands=commands.ALL,
+            buttons=views.ALL,
+            api_url=settings.api_url,
+        )
         self.catalog = Catalog(
             database,
             settings.articles_dir,

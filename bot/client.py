@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
 import discord
 import yarl
-from discord import app_commands
+from discord import app_commands, ui
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot import commands, replies
-from bot.views import More
+from bot import replies
 from digests.errors import BadTime, DigestError, UnknownTopic
 from digests.service import DigestService
 
 log = logging.getLogger(__name__)
+
+AnyCommand = app_commands.Command[Any, ..., Any] | app_commands.Group
 
 SOMETHING_BROKE = (
     "Sorry, that did not work, and it is our fault. Nothing was changed; please try again."
@@ -37,6 +38,8 @@ class DigestClient(discord.Client):
         clock: Callable[[], datetime],
         wake: Callable[[], None],
         *,
+        commands: Iterable[AnyCommand] = (),
+        buttons: Iterable[type[ui.DynamicItem[Any]]] = (),
         api_url: str | None = None,
     ) -> None:
         super().__init__(
@@ -55,9 +58,9 @@ class DigestClient(discord.Client):
         if api_url is not None:
             Route.BASE = api_url
         self.tree = Tree(self)
-        for command in commands.ALL:
+        for command in commands:
             self.tree.add_command(command)
-        self.add_dynamic_items(More)
+        self.add_dynamic_items(*buttons)
 
     async def setup_hook(self) -> None:
         """After login, before the gateway."""

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 from discord import ui
 
 from bot import render
-
-if TYPE_CHECKING:
-    from bot.client import DigestClient
+from bot.client import DigestClient
 
 PAGE = 10
 
@@ -67,3 +65,7 @@ class More(
             ephemeral=True,
         )
         view.stop()
+
+
+ALL: tuple[type[ui.DynamicItem[Any]], ...] = (More,)
+"""Every kind of button under a digest."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import builtins
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 from discord import app_commands
 
 from bot import replies
+from bot.client import DigestClient
 from bot.commands.options import (
     EVERY,
     Choice,
@@ -20,9 +21,6 @@ from bot.commands.options import (
 )
 from digests.errors import DigestError, UnknownTopic
 from digests.model import Address, Kind
-
-if TYPE_CHECKING:
-    from bot.client import DigestClient
 
 
 class _PlaceOption(app_commands.Transformer):

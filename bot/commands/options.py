@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
 import discord
 from discord import app_commands
 
+from bot.client import DigestClient
 from digests.model import Address, Cadence, Kind
 from digests.schedule import parse_at, parse_zone
 from digests.subscriptions import Wish
 from digests.topics import matching
 
-if TYPE_CHECKING:
-    from bot.client import DigestClient
-
-    Interaction = discord.Interaction[DigestClient]
-else:
-    Interaction = discord.Interaction
+Interaction = discord.Interaction[DigestClient]
 Choice = app_commands.Choice[str]
 
 EVERY = [app_commands.Choice(name=word.value, value=word.value) for word in Cadence]
