@@ -225,13 +225,15 @@ class _Reader:
 
     def _topics(self, node: Node | None) -> tuple[str, ...]:
         topics: dict[str, str] = {}
+        unusable = False
         for item in _items(node):
             topic = plain(item.value) if isinstance(item, ScalarEvent) else ""
             if not isinstance(item, ScalarEvent) or len(topic) > MAX_TOPIC:
                 self._report("bad-topic", position(item), _shown(item))
-            elif topic and not is_null(item):
+                unusable = True
+            elif topic:
                 topics.setdefault(topic.casefold(), topic)
-        if not topics:
+        if not topics and not unusable:
             self._missing("no-topic", node)
         return tuple(topics.values())
 

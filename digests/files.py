@@ -19,6 +19,7 @@ _FLAGS = (
     | getattr(os, "O_NOCTTY", 0)
     | getattr(os, "O_BINARY", 0)
 )
+_HERE = Path()
 
 
 def read_bytes(root: Path, path: Path) -> bytes | Problem:
@@ -27,9 +28,10 @@ def read_bytes(root: Path, path: Path) -> bytes | Problem:
     Links are followed inside ``root`` only. Whatever is wrong is a ``Problem`` whose path is
     relative to ``root`` with forward slashes; nothing is raised.
     """
-    name = _shown(root, path)
+    below = _below(root, path)
+    name = below or path.as_posix()
     try:
-        real = _real(root, path)
+        real = _real(root, path, below)
         if real is None:
             return problem("outside-library", name)
         # Before opening as well: to open a device can do something.
@@ -43,15 +45,22 @@ def read_bytes(root: Path, path: Path) -> bytes | Problem:
         return problem("unreadable-file", name, found=str(fault))
 
 
-def _real(root: Path, path: Path) -> str | None:
+def _below(root: Path, path: Path) -> str | None:
+    """``path`` as seen from ``root``, with forward slashes; None where it is not below it."""
+    # Text, not relative_to: several times faster, and this runs for every file of a library.
+    text, start = path.as_posix(), "" if root == _HERE else root.as_posix().rstrip("/") + "/"
+    return text[len(start) :] if text.startswith(start) and (start or not path.root) else None
+
+
+def _real(root: Path, path: Path, below: str | None) -> str | None:
     """``path`` without links below ``root``; None where it leads out.
 
     Only a path that holds a link is resolved: to resolve every one would cost as much as to read
     the articles.
     """
     step = str(root)
-    for part in path.relative_to(root).parts if path.is_relative_to(root) else [".."]:
-        step += os.sep + part
+    for part in [".."] if below is None else below.split("/"):
+        step += "/" + part
         if part == ".." or stat.S_ISLNK(os.lstat(step).st_mode):
             real = Path(os.path.realpath(path, strict=True))
             return str(real) if real.is_relative_to(os.path.realpath(root)) else None
@@ -59,17 +68,14 @@ def _real(root: Path, path: Path) -> str | None:
 
 
 def _read(real: str, name: str) -> bytes | Problem:
-    with os.fdopen(os.open(real, _FLAGS), "rb") as file:
+    with os.fdopen(os.open(real, _FLAGS), "rb", buffering=0) as file:
         status = os.fstat(file.fileno())
         kind = _kind(status.st_mode)
         if kind is not None:
             return problem("not-a-file", name, found=kind)
         if status.st_size > MAX_BYTES:
             return problem("too-large", name, found=f"{status.st_size:,} bytes")
-        data = file.read(MAX_BYTES + 1)  # one more: it may have grown
-    if len(data) > MAX_BYTES:
-        return problem("too-large", name, found=f"more than {MAX_BYTES:,} bytes")
-    return data
+        return file.read(status.st_size)
 
 
 def _kind(mode: int) -> str | None:
@@ -85,7 +91,3 @@ def _kind(mode: int) -> str | None:
         if is_kind(mode):
             return kind
     return "a device"
-
-
-def _shown(root: Path, path: Path) -> str:
-    return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()

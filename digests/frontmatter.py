@@ -168,10 +168,14 @@ def _locate(fault: YAMLError) -> tuple[int, str]:
     """Where a fault of syntax is, and what the parser says of it (nothing of the file's text)."""
     if not isinstance(fault, MarkedYAMLError):
         return 0, ""
-    mark = fault.problem_mark
-    told = fault.problem or ""
-    if mark is None or told.startswith("found unexpected"):
-        mark = fault.context_mark or mark  # where the quote was opened, not the end of the file
+    mark, opened, told = fault.problem_mark, fault.context_mark, fault.problem or ""
+    # A quote or bracket that is never closed is found late: what helps is where it was opened.
+    if opened is not None and (
+        mark is None
+        or told.startswith("found unexpected")
+        or (mark.line != opened.line and "flow" in (fault.context or ""))
+    ):
+        mark = opened
     return (0 if mark is None else mark.index), told
 
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import re
-import socket
 from pathlib import Path
 
 import pytest
 
-from digests.articles import KEYS, read_article
-from digests.files import read_bytes
+from digests.articles import read_article
 from digests.frontmatter import MAX_BYTES
 from digests.model import Problem, Severity
-from digests.problems import KINDS, MAX_FOUND, MAX_OF_ONE_CODE
+from digests.problems import KINDS
 
 FILES = Path(__file__).parent / "bad_files"
-DOCS = Path(__file__).parents[2] / "docs" / "articles.md"
 
 # code -> file -> line and column
 ERRORS: dict[str, dict[str, tuple[int, int]]] = {
@@ -43,7 +38,7 @@ ERRORS: dict[str, dict[str, tuple[int, int]]] = {
         "wrong-indent": (11, 2),
         "at-sign": (2, 8),
         "unknown-escape": (2, 18),
-        "unclosed-bracket": (13, 7),
+        "unclosed-bracket": (12, 9),
         "surplus-brace": (9, 31),
     },
     "second-document": {
@@ -307,7 +302,7 @@ def test_every_bad_file_is_expected() -> None:
 
 
 def test_every_code_has_a_bad_file() -> None:
-    on_disk = {"unreadable-file", "not-a-file", "outside-library"}  # below
+    on_disk = {"unreadable-file", "not-a-file", "outside-library"}  # tests/digests/test_files.py
     in_bytes = {code for _, code, _, _ in BYTES.values()}
     assert {*ERRORS, *WARNINGS, *in_bytes} | on_disk == set(KINDS)
 
