@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import frontmatter
 import pytest
@@ -27,7 +28,8 @@ async def opened() -> AsyncIterator[Stage]:
             await done.wait()
 
     task = asyncio.create_task(keep_open())
-    await asyncio.wait({task, ready}, return_when=asyncio.FIRST_COMPLETED)
+    waiting: list[asyncio.Future[Any]] = [task, ready]
+    await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
     yield ready.result()
     done.set()
     await task
@@ -62,7 +64,8 @@ async def test_an_article_put_into_the_folder_is_posted(opened: Stage) -> None:
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_a_sample_article_names_pictures_that_are_there(path: Path) -> None:
     article = frontmatter.loads(path.read_text(encoding="utf-8"))
-    for image in article.get("images", []):
+    images: Any = article.get("images", [])
+    for image in images:
         file = HERE / "pictures" / image["url"].removeprefix(PICTURES)
         with Image.open(file) as picture:
             assert picture.size == (image["width"], image["height"])
