@@ -1,7 +1,8 @@
 """In: HTML or Markdown as files have it. Out: plain text on one line, fit for a title or excerpt.
 
 Every pattern fails or succeeds within the piece that it looks at, so that the time grows with the
-length of the text and no faster.
+length of the text and no faster. Where a loop must not be tried again it stands in a lookahead and
+is taken as a whole by a back reference: possessive loops are at fault in early releases of 3.11.
 """
 
 from __future__ import annotations
@@ -39,11 +40,11 @@ _INLINE = _words(
 )
 
 _MARKUP = re.compile(
-    r"<!--(?:[^-]|-(?!->))*+(?:-->|\Z)"  # a comment; an open one lasts to the end
+    r"<!--[^-]*(?:-(?!->)[^-]*)*(?:-->|\Z)"  # a comment; an open one lasts to the end
     r"|<![a-zA-Z\[][^<>]*>|<\?[^<>]*>"
-    r"|<(script|style|iframe|svg|template|noscript|object)\b[^<>]*>(?:[^<]|<(?!/\1))*+"
+    r"|<(script|style|iframe|svg|template|noscript|object)\b[^<>]*>[^<]*(?:<(?!/\1)[^<]*)*"
     r"(?:</\1[^<>]*>?|\Z)"
-    r"|<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[\s/](?:[^<>\"']|\"[^<\"]*\"|'[^<']*'|[\"'])*+)?)>",
+    r"|<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:[\s/](?=((?:[^<>\"']|\"[^<\"]*\"|'[^<']*'|[\"'])*))\4)?>",
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
@@ -90,9 +91,9 @@ def cut(text: str, limit: int) -> str:
 
 _BREAKS = "|".join(sorted(_BLOCKS - {"br"}))
 _SKIPPED_BLOCK = re.compile(
-    r"<!--(?:[^-]|-(?!->))*+(?:-->|\Z)"
+    r"<!--[^-]*(?:-(?!->)[^-]*)*(?:-->|\Z)"
     r"|<(h[1-6]|script|style|pre|iframe|svg|head|template|noscript|object|table|figure|nav)\b"
-    r"[^<>]*>(?:[^<]|<(?!/\1))*+(?:</\1[^<>]*>?|\Z)",
+    r"[^<>]*>[^<]*(?:<(?!/\1)[^<]*)*(?:</\1[^<>]*>?|\Z)",
     re.IGNORECASE,
 )
 _BLOCK_TAG = re.compile(rf"</?(?:{_BREAKS})\b[^<>]*>", re.IGNORECASE)
