@@ -15,7 +15,7 @@ import discord
 from bot.text import isolate, masked_link, one_line, plain, safe_url, shorten
 from digests.model import Article
 
-__all__ = ["card", "embeds", "plain", "safe_url", "shorten", "split"]
+__all__ = ["card", "embeds", "firsts", "plain", "safe_url", "shorten", "split"]
 
 MESSAGE_EMBEDS = 10
 MESSAGE_TEXT = 6000
@@ -56,7 +56,7 @@ def split(articles: Sequence[Article]) -> list[list[int]]:
     There are as few messages as that allows, about as long as each other. Of articles with the
     same address only the first is in: Discord shows only one embed of each address.
     """
-    sizes = [(index, _written(articles[index]).size) for index in _firsts(articles)]
+    sizes = [(index, _written(articles[index]).size) for index in firsts(articles)]
     fewest = _filled(sizes, 1)
     level = _filled(sizes, len(fewest))
     return level if len(level) == len(fewest) else fewest
@@ -68,7 +68,7 @@ def embeds(articles: Sequence[Article]) -> list[discord.Embed]:
     Where they have more than 6000 code points together, related links go first, from where there
     are most; then the longest descriptions are shortened; only in the extreme footers and authors.
     """
-    cards = [_written(articles[index]) for index in _firsts(articles)][:MESSAGE_EMBEDS]
+    cards = [_written(articles[index]) for index in firsts(articles)][:MESSAGE_EMBEDS]
     _fit(cards)
     return [_drawn(written) for written in cards]
 
@@ -176,7 +176,7 @@ def _colour(topic: str) -> int:
     return _PALETTE[crc32(topic.casefold().encode()) % len(_PALETTE)]
 
 
-def _firsts(articles: Sequence[Article]) -> Iterator[int]:
+def firsts(articles: Sequence[Article]) -> Iterator[int]:
     """The index of each article whose address none before it has; no address is an own address."""
     told: set[str] = set()
     for index, article in enumerate(articles):

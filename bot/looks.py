@@ -1,0 +1,106 @@
+"""Articles and a look in; messages of embeds out, within Discord's limits.
+
+``cards`` is an embed an article (``bot.render``); ``compact`` a line an article; ``lead`` a card
+for the first article and a line for each of the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import discord
+
+from bot import render
+from bot.text import isolate, masked_link, one_line, plain, shorten
+from digests.model import Article, Look
+
+_EMBED_TEXT = render.DESCRIPTION_LIMIT
+_MESSAGE_TEXT = render.MESSAGE_TEXT
+_NAME_LIMIT = 80
+_SHORT_TITLE = 100
+_LEAD_EXCERPT = 1000
+_LINES = 20  # so many titles of 100 fit beside a lead article, however long they all are
+
+
+def split(articles: Sequence[Article], look: Look = Look.CARDS) -> list[list[int]]:
+    """The indices of the articles for each message, in order; each address once."""
+    if look is Look.CARDS:
+        return render.split(articles)
+    messages: list[list[int]] = []
+    room = 0
+    for index in render.firsts(articles):
+        leads = look is Look.LEAD and not messages
+        size = len(_lead(articles[index])) if leads else len(_line(articles[index])) + 1
+        if size > room or len(messages[-1]) == _LINES:
+            messages.append([])
+            room = _MESSAGE_TEXT
+        messages[-1].append(index)
+        room -= size
+    return messages
+
+
+def embeds(
+    articles: Sequence[Article], look: Look = Look.CARDS, *, first: bool = True
+) -> list[discord.Embed]:
+    """The embeds of one message; ``first`` says whether a lead article leads it.
+
+    Always within the limits: articles may have grown since they were split.
+    """
+    if look is Look.CARDS:
+        return render.embeds(articles)
+    shown = [articles[index] for index in render.firsts(articles)]
+    cards: list[discord.Embed] = []
+    if look is Look.LEAD and first and shown:
+        cards = [_lead(shown.pop(0))]
+    room = _MESSAGE_TEXT - sum(map(len, cards))
+    return cards + _listed(shown, room, colour=_colour(articles))
+
+
+def _lead(article: Article) -> discord.Embed:
+    """The lead article's card, with room beside it for the others."""
+    return render.card(replace(article, excerpt=shorten(article.excerpt, _LEAD_EXCERPT)))
+
+
+def _listed(articles: Sequence[Article], room: int, *, colour: int) -> list[discord.Embed]:
+    """The articles as lines, in as few embeds as hold them."""
+    lines = [_line(one) for one in articles]
+    for shorter in (_short_line, _bare_line):
+        if sum(map(len, lines)) + len(lines) <= room:
+            break
+        lines = [shorter(one) for one in articles]
+    texts: list[str] = []
+    for line in lines:
+        if len(line) + 1 > room:
+            break
+        if texts and len(texts[-1]) + 1 + len(line) <= _EMBED_TEXT:
+            texts[-1] += "\n" + line
+        else:
+            texts.append(line)
+        room -= len(line) + 1
+    return [discord.Embed(description=text, colour=colour) for text in texts]
+
+
+def _line(article: Article, limit: int = render.TITLE_LIMIT) -> str:
+    """``**[title](url)** · provider · 3 hours ago``, in one line."""
+    title = one_line(article.title) or render.UNTITLED
+    link = masked_link(title, article.link, limit) or plain(title, limit)
+    pieces = [f"**{link}**"]
+    if article.provider and (name := plain(one_line(article.provider.name), _NAME_LIMIT)):
+        pieces.append(isolate(name))
+    pieces.append(f"<t:{int(article.published_at.timestamp())}:R>")
+    return " · ".join(pieces)
+
+
+def _short_line(article: Article) -> str:
+    return _line(article, _SHORT_TITLE)
+
+
+def _bare_line(article: Article) -> str:
+    """A title without its address, where even short lines do not fit."""
+    return plain(one_line(article.title) or render.UNTITLED, _SHORT_TITLE)
+
+
+def _colour(articles: Sequence[Article]) -> int:
+    colour = render.card(articles[0]).colour if articles else None
+    return colour.value if colour else 0
