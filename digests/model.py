@@ -163,6 +163,14 @@ class Schedule:
     day: int = 0
 
 
+class Look(StrEnum):
+    """How a digest is drawn: an embed each, a line each, or one large and the rest lines."""
+
+    CARDS = "cards"
+    COMPACT = "compact"
+    LEAD = "lead"
+
+
 @dataclass(frozen=True, slots=True)
 class Destination:
     """Where digests go, and how far it has been told.
