@@ -10,25 +10,34 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
-from watchfiles import awatch
+import discord
 
-from bot import commands, render, views
+from bot import commands, render
 from bot.client import DigestClient
 from bot.config import Settings
 from bot.delivery import DiscordSender
 from bot.health import Health, served
-from bot.pace import Pace
+from bot.library import Keeper
+from bot.pace import Pace, turns
+from bot.places import Places
+from bot.servers import Servers
+from bot.traffic import Budget, Traffic
+from bot.upkeep import Upkeep
 from digests import outbox
 from digests.catalog import Catalog, Changes
+from digests.errors import DigestError
+from digests.holding import Holding
 from digests.relay import Relay, TokenRevoked
 from digests.service import DigestService
 from digests.storage import Database, open_database
+from digests.storage.locks import leading, sole_process
 
 log = logging.getLogger(__name__)
 
@@ -38,14 +47,23 @@ TICK = 1.0
 HEAD_START = 5.0
 """Seconds for the first look into the folder before people can ask."""
 
-FULL_CHECK = 60.0
-"""Seconds between two walks through the folder, should a change have gone unseen."""
-
 STUCK = 120.0
 """Seconds without a look at what is due, after which the program counts as stuck."""
 
 WIND_DOWN = 10.0
 """Seconds for what is in flight to end when the program is asked to stop."""
+
+AHEAD = 1.0
+"""Seconds' worth of requests that are claimed before their turn."""
+
+SLOW = 12.0
+"""Seconds that Discord may take for each message before that holds up the others."""
+
+IDENTIFY_EVERY = 5.1
+"""Seconds between two shards of one group; Discord asks for five."""
+
+TOKEN_REFUSED = 4004
+"""The gateway's close code for a token that does not work."""
 
 
 def clock() -> datetime:
@@ -60,12 +78,25 @@ class App:
         self.settings = settings
         self.database = database
         self.service = DigestService(database, render.split)
+        self.pace = Pace(
+            settings.requests_per_second,
+            time.monotonic,
+            turns(database, "requests", time.monotonic),
+        )
+        self.budget = Budget(time.monotonic)
+        self.traffic = Traffic(self.pace, self.budget)
+        self._identifies: dict[int, Pace] = {}
         self.client = DigestClient(
             self.service,
             clock,
             self.wake,
             commands=commands.ALL,
-            buttons=views.ALL,
+            buttons=commands.PRESSES,
+            others=commands.others,
+            traffic=self.traffic,
+            identify=self._identify,
+            shard_ids=settings.shard_ids,
+            shard_count=settings.shard_count,
             api_url=settings.api_url,
         )
         self.catalog = Catalog(
@@ -74,12 +105,26 @@ class App:
             max_age=timedelta(days=settings.max_article_age_days),
             asset_base=settings.asset_base_url,
         )
-        pace = Pace(settings.requests_per_second, time.monotonic)
-        self.relay = Relay(database, DiscordSender(self.client, pace), clock)
-        self.indexed = asyncio.Event()
+        places = Places(self.client)
+        sender = DiscordSender(self.client, places, time.monotonic)
+        self.relay = Relay(database, sender, clock, self._room, lambda: self.budget.probes)
+        holding = Holding(database)
+        self.servers = self.client.servers = Servers(
+            self.client,
+            places,
+            holding,
+            lambda: self.client.clock(),  # noqa: PLW0108 - tests give the client another clock
+            time.monotonic,
+            self.wake,
+        )
+        self.upkeep = Upkeep(database, self.budget, self.servers, holding, clock)
+        self._stands_by = False
+        self._took_over = False
         self._last_tick = time.monotonic()
         self._stopping = asyncio.Event()
         self._planning = asyncio.Event()
+        self.keeper = Keeper(self.catalog, clock, self._stopping, self._planning.set)
+        self.indexed = self.keeper.indexed
         self._sending = asyncio.Event()
 
     def wake(self) -> None:
@@ -99,7 +144,7 @@ class App:
             work = asyncio.create_task(self.work())
             # Who asks first should find the topics; a huge library may take longer than that.
             await self._wait(self.indexed, HEAD_START)
-            connection = asyncio.create_task(self.client.connect())
+            connection = asyncio.create_task(self._connect())
             try:
                 await asyncio.wait((connection, work), return_when=asyncio.FIRST_COMPLETED)
                 for task in (connection, work):
@@ -110,6 +155,45 @@ class App:
                 with contextlib.suppress(TimeoutError, TokenRevoked):
                     await asyncio.wait_for(work, WIND_DOWN)
                 connection.cancel()
+                await asyncio.gather(connection, return_exceptions=True)
+
+    async def _connect(self) -> None:
+        """Speak to Discord's gateway, if no other process does so for the same shards."""
+        shards, count = self.settings.shard_ids, self.settings.shard_count
+        self._stands_by = True
+        async with leading(self.database, f"gateway of shards {shards or 'all'}/{count}") as lead:
+            self._stands_by = False
+            connection = asyncio.create_task(self.client.connect())
+            lost = asyncio.create_task(lead.lost())
+            try:
+                await asyncio.wait((connection, lost), return_when=asyncio.FIRST_COMPLETED)
+                if not connection.done():
+                    raise DigestError(
+                        "Another process answers in Discord now; start this one again to stand by."
+                    )
+                connection.result()
+            except discord.ConnectionClosed as error:
+                if error.code == TOKEN_REFUSED:
+                    raise TokenRevoked("the gateway no longer accepts the token") from None
+                raise
+            finally:
+                connection.cancel()
+                lost.cancel()
+
+    def _room(self) -> int:
+        """How many deliveries may be claimed now: about a second ahead of the pace."""
+        if self.budget.stopped_for or self.pace.held_for:
+            return 0
+        rate = self.settings.requests_per_second
+        ahead = max(4, int(rate * AHEAD)) - self.pace.waiting
+        return max(0, min(ahead, max(50, int(rate * SLOW)) - self.relay.under_way))
+
+    def _identify(self, group: int) -> Pace:
+        """The pace at which shards of this group may begin, in all processes together."""
+        if group not in self._identifies:
+            own = turns(self.database, f"identify {group}", time.monotonic)
+            self._identifies[group] = Pace(1 / IDENTIFY_EVERY, time.monotonic, own)
+        return self._identifies[group]
 
     @asynccontextmanager
     async def _health(self) -> AsyncIterator[None]:
@@ -120,16 +204,25 @@ class App:
         health = Health(
             self.service,
             alive=lambda: time.monotonic() - self._last_tick < STUCK,
-            ready=lambda: self.indexed.is_set() and self.client.is_ready(),
+            ready=lambda: self.indexed.is_set() and (self._stands_by or self.client.is_ready()),
+            more=lambda: {
+                "sends_under_way": self.relay.under_way,
+                "requests_waiting": self.pace.waiting,
+                "invalid_requests": self.budget.spent,
+                "sending_stopped": self.budget.stopped_for > 0,
+            },
         )
         async with served(health, port):
             yield
 
     async def work(self) -> None:
         """Index, plan and send until ``stop``; raises TokenRevoked."""
+        # What is loaded now stays: looking through it again and again stops everything for 0.1 s.
+        gc.collect()
+        gc.freeze()
         try:
             async with asyncio.TaskGroup() as tasks:
-                for loop in (self._index, self._plan, self._send):
+                for loop in (self._index, self._plan, self._send, self._tend):
                     tasks.create_task(self._unless_revoked(loop))
         except* TokenRevoked as group:
             revoked = group.exceptions[0]
@@ -147,67 +240,31 @@ class App:
 
     async def refresh(self) -> Changes:
         """Bring the catalog up to date once, and say what changed."""
-        changes = await self.catalog.refresh(clock())
-        for problem in changes.problems:
-            log.log(
-                logging.WARNING if problem.severity == "error" else logging.DEBUG,
-                "%s:%d: found %s; expected %s",
-                problem.path,
-                problem.line,
-                problem.found,
-                problem.expected,
-            )
-        if changes.read or changes.withdrawn:
-            log.info(
-                "%d files: %d new articles, %d changed, %d withdrawn",
-                changes.files,
-                changes.published,
-                changes.changed,
-                changes.withdrawn,
-            )
-        if changes.anything:
-            self._planning.set()
-        return changes
+        return await self.keeper.refresh()
 
     async def _index(self) -> None:
-        await self.refresh()
-        self.indexed.set()
-        folder = self.settings.articles_dir
-        if not folder.is_dir():
-            await self._wait(self._stopping, FULL_CHECK)
-            return
-        changed = asyncio.Event()
-        watching = asyncio.create_task(self._watch(changed))
-        try:
-            while not self._stopping.is_set():
-                await self._wait(changed, FULL_CHECK)
-                changed.clear()
-                await self.refresh()
-        finally:
-            watching.cancel()
-
-    async def _watch(self, changed: asyncio.Event) -> None:
-        async for _ in awatch(
-            self.settings.articles_dir, stop_event=self._stopping, debounce=200, step=50
-        ):
-            changed.set()
+        await self.keeper.run()
 
     async def _plan(self) -> None:
         await self._wait(self.indexed, None)
         while not self._stopping.is_set():
             self._planning.clear()
             self._last_tick = time.monotonic()
-            if await outbox.plan(self.database, clock(), render.split):
+            rate = self.settings.requests_per_second
+            if await outbox.plan(self.database, clock(), render.split, per_second=rate):
                 self._sending.set()
             await self._wait(self._planning, TICK)
 
     async def _send(self) -> None:
-        if left := await self.relay.take_over():
-            log.info("taking over %d deliveries that were being sent when the program ended", left)
-        while not self._stopping.is_set():
-            self._sending.clear()
-            if not await self.relay.run_once():
-                await self._wait(self._sending, TICK)
+        if not self._took_over:
+            left = await self.relay.take_over()
+            self._took_over = True
+            if left:
+                log.info("taking over %d deliveries that were being sent when it ended", left)
+        await self.relay.run(self._stopping, self._sending)
+
+    async def _tend(self) -> None:
+        await self.upkeep.run(self._stopping)
 
     async def _wait(self, event: asyncio.Event, seconds: float | None) -> None:
         """Until the event is set, the time is over or the program is to stop."""
@@ -218,8 +275,18 @@ class App:
 
 
 @asynccontextmanager
-async def open_app(settings: Settings) -> AsyncIterator[App]:
-    """The program around an open and migrated database, closed at the end."""
+async def open_app(settings: Settings, *, alone: bool = False) -> AsyncIterator[App]:
+    """The program around an open and migrated database, closed at the end.
+
+    ``alone``: it is going to work on it; StorageBusy if another does, and SQLite takes only one.
+    """
+    with sole_process(settings.database_url) if alone else contextlib.nullcontext():
+        async with _opened(settings) as app:
+            yield app
+
+
+@asynccontextmanager
+async def _opened(settings: Settings) -> AsyncIterator[App]:
     database = open_database(settings.database_url)
     try:
         before, after = await database.migrate()

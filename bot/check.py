@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, field
 from itertools import groupby
 from pathlib import Path
 
@@ -16,48 +18,114 @@ from rich.progress import track
 from bot import render
 from bot.app import open_app
 from bot.config import Settings
-from digests.articles import read_article
-from digests.catalog import scan
-from digests.files import read_bytes
-from digests.model import Problem, Reading, Severity
+from digests.batch import MANY, Job, Read, Status, Wanted, open_pool, read_files, slices
+from digests.model import Problem, Severity
+from digests.rivals import Claim, winners
+from digests.scan import Walk, look_at
+from digests.topic_files import read_topics
 
 _STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
 LONG = 500
 """From so many files on, a progress bar is shown."""
 
+TOGETHER = 100
+"""Files read in one go, between two steps of the progress bar."""
+
+
+@dataclass(slots=True)
+class Findings:
+    """What a check found. ``published`` leaves out what is published later: time plays no part."""
+
+    files: int = 0
+    published: int = 0
+    topics: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+
+    @property
+    def errors(self) -> int:
+        """How many problems keep something from being posted."""
+        return sum(one.severity is Severity.ERROR for one in self.problems)
+
+    def add(self, reads: list[Read]) -> None:
+        """Take in what files said; of an article only what tells it from others is kept."""
+        for one in reads:
+            self.problems += one.problems
+            self.files += one.status is not Status.GONE
+            if one.record is not None:
+                told = one.record
+                self.claims.append(Claim(one.path, told.link, told.published_at, told.updated_at))
+
 
 def run(path: Path, asset_base: str | None, *, as_json: bool) -> int:
     """Print every problem below a folder, or of one file; 1 if any is an error, else 0."""
-    paths = [path] if not path.is_dir() else sorted(path / one.path for one in scan(path))
-    root = path if path.is_dir() else path.parent
-    readings = list(_read(root, paths, asset_base, quiet=as_json))
-    problems = sorted(problem for one in readings for problem in one.problems)
-    errors = sum(one.severity is Severity.ERROR for one in problems)
+    found = look(path, asset_base, quiet=as_json)
     summary = {
-        "files": len(paths),
-        "published": sum(one.article is not None and one.public for one in readings),
-        "errors": errors,
-        "warnings": len(problems) - errors,
+        "files": found.files,
+        "published": found.published,
+        "topics": found.topics,
+        "errors": found.errors,
+        "warnings": len(found.problems) - found.errors,
     }
     if as_json:
-        click.echo(json.dumps({**summary, "problems": [asdict(one) for one in problems]}))
+        problems = [asdict(one) for one in found.problems]
+        click.echo(json.dumps({**summary, "problems": problems}))
     else:
-        _print(problems, summary)
-    return 1 if errors else 0
+        _print(found.problems, summary)
+    return 1 if found.errors else 0
 
 
-def _read(
-    root: Path, paths: list[Path], asset_base: str | None, *, quiet: bool
-) -> Iterator[Reading]:
-    shown: Iterable[Path] = paths
-    if not quiet and len(paths) >= LONG:
-        shown = track(paths, "Reading", console=Console(stderr=True), transient=True)
-    for path in shown:
-        data = read_bytes(root, path)
-        if isinstance(data, Problem):
-            yield Reading(None, False, (data,))
+def look(path: Path, asset_base: str | None, *, quiet: bool) -> Findings:
+    """Read everything below a folder, or one file; problems come sorted by file and line."""
+    found = Findings()
+    root = path if path.is_dir() else path.parent
+    job = Job(root, asset_base, warnings=True)
+    if path.is_dir():
+        wanted: list[Wanted] = [(one, "") for one in Walk(path)]
+        topics = read_topics(path)
+        found.topics = len(topics.definitions)
+        found.problems += topics.problems
+    else:
+        wanted = [(look_at(root, path.name) or (path.name, 0, 0), "")]
+    for reads in _read(job, wanted, quiet=quiet):
+        found.add(reads)
+    counting, doubles = winners(found.claims)
+    found.published = len(counting)
+    found.problems += doubles
+    found.problems.sort()
+    return found
+
+
+def _read(job: Job, wanted: list[Wanted], *, quiet: bool) -> Iterator[list[Read]]:
+    """Read files, many of them in two processes, with a progress bar where it takes long."""
+    pieces = list(slices(wanted, TOGETHER))
+    with ExitStack() as stack:
+        if len(wanted) >= MANY:
+            pool = open_pool()
+            stack.callback(pool.shutdown, cancel_futures=True)
+            under_way: list[Future[list[Read]]] = [
+                pool.submit(read_files, job, piece) for piece in pieces
+            ]
+            results = (one.result() for one in _taken(under_way))
         else:
-            yield read_article(data, path.relative_to(root).as_posix(), asset_base=asset_base)
+            results = (read_files(job, piece) for piece in pieces)
+        if quiet or len(wanted) < LONG:
+            yield from results
+        else:
+            yield from track(
+                results,
+                "Reading",
+                total=len(pieces),
+                console=Console(stderr=True),
+                transient=True,
+            )
+
+
+def _taken(items: list[Future[list[Read]]]) -> Iterator[Future[list[Read]]]:
+    """The items, let go one by one, so that what was taken in needs no memory any more."""
+    items.reverse()
+    while items:
+        yield items.pop()
 
 
 def _print(problems: list[Problem], summary: dict[str, int]) -> None:
@@ -66,13 +134,14 @@ def _print(problems: list[Problem], summary: dict[str, int]) -> None:
         console.print(f"[bold]{escape(path)}[/bold]")
         for one in group:
             style = _STYLE[one.severity]
+            found = f"found {escape(one.found)}; " if one.found else ""
             console.print(
                 f"  {one.line}:{one.column}  [{style}]{one.severity}[/{style}]  "
-                f"{escape(one.code)}: found {escape(one.found)}; expected {escape(one.expected)}"
+                f"{escape(one.code)}: {found}expected {escape(one.expected)}"
             )
             console.print(f"      [dim]{escape(one.mend)}[/dim]")
     console.print(
-        "{files} files, {published} published articles, {errors} errors, "
+        "{files} files, {published} published articles, {topics} topic files, {errors} errors, "
         "{warnings} warnings".format(**summary)
     )
 

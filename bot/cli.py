@@ -84,7 +84,7 @@ def migrate() -> None:
 
 
 async def _run(settings: config.Settings) -> None:
-    async with app.open_app(settings) as program:
+    async with app.open_app(settings, alone=True) as program:
         loop = asyncio.get_running_loop()
         for name in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(name, program.stop)
@@ -94,11 +94,18 @@ async def _run(settings: config.Settings) -> None:
 async def _status(settings: config.Settings, as_json: bool) -> None:
     async with app.open_app(settings) as program:
         found = await program.service.status()
+        running = await program.service.processes(app.clock())
+    stopped = [one for one in running if one.stopped_until is not None]
+    found |= {"processes": len(running), "processes_stopped": len(stopped)}
     if as_json:
         click.echo(json.dumps(found))
         return
     for name, number in found.items():
-        _out.print(f"{name.replace('_', ' '):<14} {number:>9,}")
+        _out.print(f"{name.replace('_', ' '):<18} {number:>9,}")
+    for one in stopped:
+        _out.print(
+            f"Sending is stopped until {one.stopped_until:%H:%M} UTC: {one.stopped_because}."
+        )
 
 
 async def _migrate(settings: config.Settings) -> None:

@@ -29,6 +29,8 @@ class Settings:
     token: str | None
     api_url: str | None
     requests_per_second: float
+    shard_ids: tuple[int, ...] | None
+    shard_count: int | None
     max_article_age_days: int
     database_url: str
     articles_dir: Path
@@ -83,6 +85,23 @@ def _pace(text: str) -> float:
     return value
 
 
+def _shards(text: str) -> tuple[int, ...]:
+    ids: list[int] = []
+    for piece in text.split(","):
+        first, _, last = piece.partition("-")
+        ids += range(int(first), int(last or first) + 1)
+    if not ids or min(ids) < 0 or len(set(ids)) < len(ids) or len(ids) > 10_000:
+        raise ValueError
+    return tuple(sorted(ids))
+
+
+def _shard_count(text: str) -> int:
+    value = int(text)
+    if not 1 <= value <= 100_000:
+        raise ValueError
+    return value
+
+
 def _days(text: str) -> int:
     value = int(text)
     if not 0 <= value <= 36500:
@@ -119,6 +138,8 @@ SETTINGS: dict[str, Setting] = {
     "DISCORD_TOKEN": _TOKEN,
     "DISCORD_API_URL": Setting(None, _web_address, "a web address like https://host/api/v10"),
     "DISCORD_REQUESTS_PER_SECOND": Setting("45", _pace, "a number above 0, at most 1000"),
+    "SHARD_IDS": Setting(None, _shards, "numbers of gateway shards, like 0-3,8"),
+    "SHARD_COUNT": Setting(None, _shard_count, "how many gateway shards there are in all"),
     "MAX_ARTICLE_AGE_DAYS": Setting("14", _days, "a whole number of days, 0 or more"),
     "DATABASE_URL": Setting(
         "sqlite:///digest-bot.db",
@@ -150,7 +171,13 @@ def load(environ: Mapping[str, str] | None = None, env_file: Path = Path(".env")
     values["token"] = values.pop("discord_token")
     values["api_url"] = values.pop("discord_api_url")
     values["requests_per_second"] = values.pop("discord_requests_per_second")
-    return Settings(**values)
+    settings = Settings(**values)
+    if settings.shard_ids and settings.shard_ids[-1] >= (settings.shard_count or 0):
+        found = (
+            f"shard {settings.shard_ids[-1]} of {settings.shard_count or 'nobody knows how many'}"
+        )
+        raise SettingError("SHARD_IDS", found, "ids below SHARD_COUNT, which has to be set too")
+    return settings
 
 
 def _value(name: str, text: str | None) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -14,6 +14,13 @@ from digests.service import DigestService
 
 HOST = "127.0.0.1"
 
+GAUGES = {
+    "sends_under_way": "Messages being sent by this process",
+    "requests_waiting": "Requests of this process that wait for their turn",
+    "invalid_requests": "Refused requests (401, 403, 429) of this process in ten minutes",
+    "sending_stopped": "1 while this process sends nothing, to keep within Discord's limits",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Health:
@@ -22,6 +29,7 @@ class Health:
     service: DigestService
     alive: Callable[[], bool]
     ready: Callable[[], bool]
+    more: Callable[[], Mapping[str, float]] = dict
 
     async def healthz(self, _: web.Request) -> web.Response:
         """Whether the loops still turn; if not, restart the program."""
@@ -43,6 +51,8 @@ class Health:
         for name, help_ in (("articles", "Published articles"), ("destinations", "Destinations")):
             Gauge(f"digest_bot_{name}", help_, registry=registry).set(found[name])
         Gauge("digest_bot_ready", "1 if indexed and connected", registry=registry).set(self.ready())
+        for name, value in self.more().items():
+            Gauge(f"digest_bot_{name}", GAUGES[name], registry=registry).set(value)
         return web.Response(
             body=generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_LATEST}
         )

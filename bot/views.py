@@ -1,71 +1,268 @@
-"""Buttons under digests; all they know stands in their ``custom_id``, so they outlive restarts."""
+"""The buttons under a posted digest, and what each shows to whoever presses it, only to them.
+
+A button's custom_id names the delivery and how its nonce begins. Nobody can guess the second, so
+what a button shows was posted where whoever presses it could see it.
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import discord
 from discord import ui
 
+from bot import reading_replies as replies
 from bot import render
-from bot.client import DigestClient
+from bot.answers import answer
+from bot.client import Interaction
+from bot.presses import (
+    GONE_OLD,
+    NUMBER,
+    Press,
+    button,
+    buttons,
+    chosen_numbers,
+    turners,
+)
+from bot.replies import following
+from bot.text import one_line, shorten
+from digests.model import Address, Delivery, Kind, Published
+from digests.reading import PAGE, Opened, Ticket
 
-PAGE = 10
+NONCE_PART = 8
+CUSTOM_ID = 100
+"""How long Discord lets a custom_id be."""
+MENU = 25
+"""How many options Discord shows in one menu."""
+
+TICKET = rf"(?P<delivery>{NUMBER}):(?P<nonce>[A-Za-z0-9_-]{{{NONCE_PART}}})"
+SKIP = r"(?P<skip>\d{1,6})"
 
 
-def more_button(edition_id: int, skip: int, left: int) -> ui.Button[ui.View]:
-    """The button that shows what did not fit, from ``skip`` on; ``left`` articles are there."""
-    return ui.Button(
-        label=f"+{left} more",
-        style=discord.ButtonStyle.secondary,
-        custom_id=f"more:{edition_id}:{skip}",
+def ticket(delivery: Delivery) -> str:
+    """The delivery and how its nonce begins, as it stands in custom_ids."""
+    return f"{delivery.id}:{delivery.nonce[:NONCE_PART]}"
+
+
+def digest_rows(delivery: Delivery) -> list[dict[str, Any]]:
+    """The buttons under one message of an edition, as the API takes them.
+
+    As plain JSON: a View would be kept in memory for every message ever sent. ``For me`` is under
+    every message, the others only under the last of an edition. A person's own digest is all for
+    them: there its place is taken by their settings.
+    """
+    mark = ticket(delivery)
+    own = delivery.destination.address.kind is Kind.DM
+    row = [button("Settings" if own else "For me", f"me:{mark}")]
+    if delivery.part == delivery.parts - 1:
+        row += [
+            button("Save", f"save:{mark}", emoji="🔖"),
+            button("Why?", f"why:{mark}"),
+        ]
+        if delivery.more:
+            row.append(button(f"+{delivery.more} more", f"more:{mark}:0"))
+    return [{"type": 1, "components": [one.to_component_dict() for one in row]}]
+
+
+class UnderDigest(Press, template=r"(?!)"):
+    """A button whose custom_id holds a ticket."""
+
+    turns = True
+
+    @property
+    def ticket(self) -> Ticket:
+        return Ticket(self.number("delivery"), self.match["nonce"])
+
+    def sibling(self, name: str) -> str:
+        """Another custom_id with the same ticket."""
+        return f"{name}:{self.match['delivery']}:{self.match['nonce']}"
+
+    async def opened(self, interaction: Interaction) -> Opened | None:
+        """The edition; None, and said so, if it is not there or holds nothing any more."""
+        found = await interaction.client.service.reading.open(self.ticket)
+        if found is None or not found.articles:
+            await answer(interaction, GONE_OLD if found is None else replies.WITHDRAWN)
+            return None
+        return found
+
+
+class More(UnderDigest, template=rf"more:{TICKET}:{SKIP}"):
+    """Pages through what an edition kept behind '+N more'."""
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Show a page of it."""
+        found = await self.opened(interaction)
+        if found is None:
+            return
+        if not found.rest:
+            await answer(interaction, replies.WITHDRAWN)
+            return
+        await show_page(
+            interaction,
+            "**More of this digest**",
+            found.rest,
+            self.number("skip"),
+            lambda skip: f"{self.sibling('more')}:{skip}",
+        )
+
+
+class ForMe(UnderDigest, template=rf"me:{TICKET}(?::{SKIP})?"):
+    """The edition as the reader who presses would have it: only what is on their topics."""
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Show it, or how to follow."""
+        service = interaction.client.service
+        mine = await service.reading.mine(self.ticket, interaction.user.id)
+        if mine is None:
+            await answer(interaction, GONE_OLD)
+        elif mine.own:
+            address = Address(Kind.DM, interaction.user.id)
+            now = interaction.client.clock()
+            text = following(await service.following(address), "you", "/follow", now)
+            view = buttons(
+                button("Change time", "time", emoji="🕘"), button("See it now", "now", emoji="👀")
+            )
+            await answer(interaction, text, view=view)
+        elif not mine.articles:
+            offers = [] if mine.follows else mine.topics[:5]
+            view = buttons(
+                *(button(f"Follow {label(one.name, 70)}", f"follow:{one.id}") for one in offers)
+            )
+            await answer(interaction, replies.nothing_for_me(mine), view=view if offers else None)
+        else:
+            await show_page(
+                interaction,
+                replies.for_me(mine),
+                mine.articles,
+                self.number("skip"),
+                lambda skip: f"{self.sibling('me')}:{skip}",
+            )
+
+
+class Save(UnderDigest, template=rf"save:{TICKET}(?::{SKIP})?"):
+    """Lets the reader choose which articles of an edition to save."""
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Show the menu."""
+        found = await self.opened(interaction)
+        if found is not None:
+            await _offer(
+                interaction,
+                found.articles,
+                self.number("skip"),
+                lambda skip: f"{self.sibling('save')}:{skip}",
+            )
+
+
+class SaveListed(Press, template=r"keep:(?P<ids>\d{1,18}(?:\.\d{1,18}){0,49})"):
+    """Lets the reader choose which articles of a page to save."""
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Show the menu."""
+        ids = [int(one) for one in self.match["ids"].split(".")]
+        found = await interaction.client.service.reading.published(ids)
+        if found:
+            await _offer(interaction, found, 0, lambda _: "keep")
+        else:
+            await answer(interaction, replies.WITHDRAWN)
+
+
+class Saving(Press, template=r"saving"):
+    """The menu of articles to save; saving one again changes nothing."""
+
+    turns = True
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Save what was chosen."""
+        client = interaction.client
+        done = await client.service.reading.save(
+            interaction.user.id, chosen_numbers(interaction), client.clock()
+        )
+        view = buttons(button("See all I saved", "saved:0", emoji="🔖"))
+        await answer(interaction, replies.saved(done), view=view)
+
+
+async def _offer(
+    interaction: Interaction,
+    articles: Sequence[Published],
+    skip: int,
+    custom_id: Callable[[int], str],
+) -> None:
+    """A menu of the articles, 25 at a time; those that are saved already say so."""
+    skip = skip if skip < len(articles) else 0
+    page = articles[skip : skip + MENU]
+    kept = await interaction.client.service.reading.saved_among(
+        interaction.user.id, [one.id for one in page]
+    )
+    menu = article_menu("saving", "Choose what to save", page, kept, most=len(page))
+    view = buttons(menu, *turners(custom_id, skip, MENU, len(articles)))
+    await answer(interaction, "What would you like to save? `/saved` shows it again.", view=view)
+
+
+def article_menu(
+    custom_id: str,
+    placeholder: str,
+    articles: Iterable[Published],
+    kept: Iterable[int] = (),
+    *,
+    most: int = 1,
+) -> ui.Select[ui.View]:
+    """A menu of at most 25 articles; each option's value is the article's id."""
+    already = set(kept)
+    return ui.Select(
+        custom_id=custom_id,
+        placeholder=placeholder,
+        max_values=most,
+        options=[
+            discord.SelectOption(
+                label=label(one.article.title) or render.UNTITLED,
+                value=str(one.id),
+                description=label(replies.origin(one.article)) or None,
+                emoji="🔖" if one.id in already else None,
+            )
+            for one in articles
+        ],
     )
 
 
-class More(
-    ui.DynamicItem[ui.Button[ui.View]], template=r"more:(?P<edition>\d{1,18}):(?P<skip>\d{1,6})"
-):
-    """Pages through what an edition kept behind '+N more', only for whoever presses."""
+async def show_page(
+    interaction: Interaction,
+    heading: str,
+    articles: Sequence[Published],
+    skip: int,
+    custom_id: Callable[[int], str],
+    *,
+    total: int | None = None,
+) -> None:
+    """Cards of one page, with buttons to turn it and to save from it.
 
-    def __init__(self, edition_id: int, skip: int) -> None:
-        super().__init__(more_button(edition_id, skip, 0))
-        self.edition_id = edition_id
-        self.skip = skip
-
-    @classmethod
-    async def from_custom_id(
-        cls,
-        interaction: discord.Interaction[Any],  # noqa: ARG003 - given by discord.py
-        item: ui.Item[Any],  # noqa: ARG003 - given by discord.py
-        match: re.Match[str],
-        /,
-    ) -> More:
-        """Made anew for every press."""
-        return cls(int(match["edition"]), int(match["skip"]))
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Answer with the next page."""
-        client: DigestClient = interaction.client
-        found, left = await client.service.more(self.edition_id, self.skip, PAGE)
-        if not found:
-            await interaction.response.send_message(
-                "Those articles are no longer available.", ephemeral=True
-            )
-            return
-        first = render.split([one.article for one in found])[0]
-        shown = [found[index].article for index in first]
-        view = ui.View(timeout=None)
-        skip, left = self.skip + len(shown), left + len(found) - len(shown)
-        if left:
-            view.add_item(more_button(self.edition_id, skip, left))
-        await interaction.response.send_message(
-            embeds=render.embeds(shown),
-            view=view if left else discord.utils.MISSING,
-            ephemeral=True,
-        )
-        view.stop()
+    ``articles`` are all there are; or, with ``total``, only those of the page.
+    """
+    if total is None:
+        total = len(articles)
+        skip = skip if skip < total else 0
+        articles = articles[skip : skip + PAGE]
+    if total > PAGE:
+        heading += f" · {skip + 1} to {skip + len(articles)} of {total}"
+    view = buttons(*turners(custom_id, skip, PAGE, total), save_button(articles))
+    cards = render.embeds([one.article for one in articles])
+    await answer(interaction, heading, embeds=cards, view=view)
 
 
-ALL: tuple[type[ui.DynamicItem[Any]], ...] = (More,)
-"""Every kind of button under a digest."""
+def save_button(articles: Sequence[Published]) -> ui.Button[ui.View]:
+    """The button that saves from a page: of as many articles as a custom_id can name."""
+    custom_id = "keep:"
+    for one in articles:
+        longer = f"{custom_id}{'.' if custom_id[-1] != ':' else ''}{one.id}"
+        if len(longer) <= CUSTOM_ID:
+            custom_id = longer
+    return button("Save", custom_id, emoji="🔖")
+
+
+def label(text: str, limit: int = 100) -> str:
+    """A text as buttons and menus show it: nothing in it is markup there."""
+    return shorten(one_line(text), limit)
+
+
+PRESSES: tuple[type[Press], ...] = (More, ForMe, Save, SaveListed, Saving)

@@ -1,146 +1,348 @@
-"""Step 3, plan: destinations that are due and the catalog in, editions out.
+"""Step 3, plan: destinations that are due and the catalog in, decisions and editions out.
 
 The choice itself is made in pure functions; those that take a connection only fetch what they
-need. Destinations with the same topics and the same cursor share one digest.
+need. Destinations with the same interest (topics, filters, cursor, cap) share one digest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
 
+from digests import filters
 from digests.model import (
     Article,
     Candidate,
     Destination,
     Digest,
     Edition,
+    Filters,
     Occasion,
     Published,
-    Subscription,
 )
-from digests.schedule import next_slot
-from digests.selection import choose
-from digests.storage import Connection, destinations, editions, library
+from digests.schedule import next_slot, waits_until
+from digests.selection import Choice, Interest, Pool
+from digests.storage import (
+    Connection,
+    Database,
+    candidates,
+    destinations,
+    editions,
+    library,
+    plans,
+)
+from digests.storage.editions import Stored, as_stored
+from digests.storage.plans import Decision, Due, Prospect
+from digests.stories import cards, with_others
 
 CAP = 10
-"""How many articles a digest shows; the rest stays reachable behind a button."""
+"""How many articles a digest shows by default; the rest stays reachable behind a button."""
 
 FIRST = 5
 """How many articles a new subscription begins with."""
+
+LOOKED_AT = 200
+"""Among so many of the latest articles those are looked for that a destination never had."""
+
+HELD_PAUSE = timedelta(minutes=10)
+"""How long after a held destination was passed over it is looked at again, if it has no slots."""
+
+POOLED = 20_000
+"""How many of the newest articles all destinations share; who is further behind asks alone."""
+
+_STEP = 300  # sequences asked for at once
+_KEPT = 5_000  # answers and articles remembered during a run
+_CHUNK = 100  # destinations decided before others get their turn
+_MASK = (1 << 64) - 1
 
 Split = Callable[[Sequence[Article]], list[list[int]]]
 """Articles to the indices that go into each message."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Editions to promise; and for every due destination, when it is due again."""
+def lay_out(choice: Choice, found: Mapping[int, Published], split: Split) -> Digest:
+    """A digest of what was chosen and is ``found`` still, cut into messages.
 
-    editions: tuple[Edition, ...]
-    told: Mapping[int, datetime | None]
-    until: int
-
-
-def group(
-    due: Iterable[Destination],
-    followed: Mapping[int, Sequence[Subscription]],
-    candidates: Sequence[Candidate],
-) -> dict[tuple[int, ...], list[Destination]]:
-    """Due destinations by the ids of the articles that are new for them, ranked.
-
-    Equal wishes are worked out once, however many destinations have them.
+    What ``split`` finds no place for, such as a second card of the same link, goes to the rest.
     """
-    by_wish: dict[frozenset[tuple[int, int]], list[Destination]] = {}
-    for destination in due:
-        wish = frozenset(
-            (one.topic_id, max(one.since, destination.cursor))
-            for one in followed.get(destination.id, ())
+    shown = cards(choice.shown, choice, found)
+    messages = split([card.article for _, card in shown])
+    parts = tuple([tuple([shown[index][0] for index in message]) for message in messages])
+    rest = choice.rest
+    if sum(map(len, parts)) < len(shown):
+        placed = {id_ for part in parts for id_ in part}
+        rest = (*(id_ for id_, _ in shown if id_ not in placed), *rest)
+    return Digest(parts, rest, choice.folded, choice.updates)
+
+
+@dataclass(slots=True)
+class _Timing:
+    """A schedule as it stands at the run's moment."""
+
+    next_due: datetime | None
+    waits_until: datetime | None
+
+
+@dataclass(slots=True)
+class _Answer:
+    """What an interest comes to, for every destination that shares it; the digest once needed."""
+
+    choice: Choice
+    digest: Stored | None = None
+
+
+_NOTHING = _Answer(Choice())
+_LEFT_BEHIND = _Answer(Choice())
+
+
+@dataclass
+class Run:
+    """One planning run: what all of its destinations have in common, and what was found out.
+
+    ``floor`` is the sequence above which ``pool`` holds everything; ``per_second`` how many
+    messages leave: a burst is spread accordingly.
+    """
+
+    now: datetime
+    prospect: Prospect
+    pool: Pool
+    floor: int
+    split: Split
+    per_second: float
+    _timings: dict[tuple[object, ...], _Timing] = field(default_factory=dict)
+    _answers: dict[tuple[object, ...], _Answer] = field(default_factory=dict)
+    _articles: dict[int, Published] = field(default_factory=dict)
+
+    async def decide(self, connection: Connection, rows: Sequence[Due]) -> list[Decision]:
+        """What becomes of due destinations: an edition, a later time, or nothing new."""
+        decided: list[Decision] = []
+        for start in range(0, len(rows), _CHUNK):
+            chunk = rows[start : start + _CHUNK]
+            timings = [self._timing(row) for row in chunk]
+            answers = list(map(self._known_answer, chunk, timings))
+            for index, answer in enumerate(answers):
+                if answer is _LEFT_BEHIND:
+                    answers[index] = await self._own_answer(connection, chunk[index])
+            await self._lay_out(connection, answers)
+            decided += map(self._decision, chunk, timings, answers)
+            await asyncio.sleep(0)  # Commands are answered in between.
+        return decided
+
+    def _decision(self, row: Due, timing: _Timing, answer: _Answer) -> Decision:
+        if row.held:
+            # Nothing is made where nothing can be posted: later there is one digest for all of it.
+            return Decision(row.id, timing.next_due or self.now + HELD_PAUSE, told=False)
+        if timing.waits_until is not None:
+            return Decision(row.id, timing.waits_until, told=False)
+        if row.at_least > 1 and 0 < answer.choice.cards < row.at_least and timing.next_due:
+            return Decision(row.id, timing.next_due, told=False)
+        if answer.digest is None:
+            return Decision(row.id, timing.next_due, told=True)
+        if not answer.digest.messages:
+            # All of it was withdrawn a moment ago: the next tick chooses again.
+            return Decision(row.id, self.now + timedelta(seconds=1), told=False)
+        wait = int(turn(row.id, self.now, self.prospect.due) / self.per_second)
+        return Decision(
+            row.id,
+            timing.next_due,
+            told=True,
+            digest=answer.digest,
+            number=row.editions + 1,
+            not_before=self.now + timedelta(seconds=wait) if wait else self.now,
         )
-        by_wish.setdefault(wish, []).append(destination)
-    chosen: dict[tuple[int, ...], list[Destination]] = {}
-    for wish, members in by_wish.items():
-        ids = tuple(one.id for one in choose(candidates, dict(wish)))
-        chosen.setdefault(ids, []).extend(members)
-    return chosen
+
+    def _timing(self, row: Due) -> _Timing:
+        key = row[3:10]
+        timing = self._timings.get(key)
+        if timing is None:
+            _make_room(self._timings)
+            schedule = destinations.to_schedule(*key)
+            timing = _Timing(next_slot(schedule, self.now), waits_until(schedule, self.now))
+            self._timings[key] = timing
+        return timing
+
+    def _known_answer(self, row: Due, timing: _Timing) -> _Answer:
+        """What is new for a destination; worked out once for all with the same interest."""
+        if row.held or row.topics is None or timing.waits_until is not None:
+            return _NOTHING
+        answer = self._answers.get(row[9:])
+        if answer is None and row.cursor < self.floor:
+            return _LEFT_BEHIND
+        if answer is None:
+            answer = self._remember(row, self.pool.choose(_interest(row)))
+        return answer
+
+    async def _own_answer(self, connection: Connection, row: Due) -> _Answer:
+        """What is new for a destination that is too far behind for the pool."""
+        interest = _interest(row)
+        pool = await pool_for(connection, interest, self.prospect.until)
+        return self._remember(row, pool.choose(interest))
+
+    def _remember(self, row: Due, choice: Choice) -> _Answer:
+        _make_room(self._answers)
+        answer = self._answers[row[9:]] = _Answer(choice)
+        return answer
+
+    async def _lay_out(self, connection: Connection, answers: Sequence[_Answer]) -> None:
+        new = {id(one): one for one in answers if one.digest is None and one.choice.cards}
+        ids = {id_ for one in new.values() for id_ in with_others(one.choice.shown, one.choice)}
+        missing = sorted(ids - self._articles.keys())
+        if len(self._articles) + len(missing) > _KEPT:
+            self._articles.clear()
+            missing = sorted(ids)
+        for start in range(0, len(missing), _CHUNK):
+            some = missing[start : start + _CHUNK]
+            self._articles.update(await library.published(connection, some))
+        for number, one in enumerate(new.values()):
+            one.digest = as_stored(lay_out(one.choice, self._articles, self.split))
+            if number % 20 == 19:
+                await asyncio.sleep(0)  # The split draws every card to measure it.
 
 
-def lay_out(
-    chosen: Sequence[int], articles: Mapping[int, Published], split: Split, *, cap: int = CAP
-) -> Digest:
-    """A digest of the chosen articles that are still published, cut into messages."""
-    there = [id_ for id_ in chosen if id_ in articles]
-    shown, rest = there[:cap], there[cap:]
-    parts = split([articles[id_].article for id_ in shown])
-    return Digest(tuple(tuple(shown[index] for index in part) for part in parts), tuple(rest))
+def _make_room(kept: dict[tuple[object, ...], Any]) -> None:
+    if len(kept) >= _KEPT:
+        kept.clear()
 
 
-async def plan_due(connection: Connection, now: datetime, split: Split, most: int) -> Plan:
-    """The editions of up to ``most`` destinations whose time has come."""
-    until = await library.latest_sequence(connection)
-    due = await destinations.due(connection, now, until, most)
-    if not due:
-        return Plan((), {}, until)
-    followed = await destinations.subscriptions_of(connection, [one.id for one in due])
-    candidates = await library.candidates(connection, min(one.cursor for one in due))
-    chosen = group(due, followed, candidates)
-    planned = []
-    for ids, members in chosen.items():
-        if not ids:
-            continue
-        digest = await _digest(connection, ids, split)
-        planned += [_scheduled(one, digest, until, now) for one in members]
-    told = {one.id: next_slot(one.schedule, now) for one in due}
-    return Plan(tuple(planned), told, until)
+async def begin(
+    database: Database,
+    now: datetime,
+    until: int,
+    split: Split,
+    per_second: float,
+    *,
+    pooled: int = POOLED,
+) -> Run | None:
+    """A run over everything due at ``now``, told of articles up to ``until``; None if none is."""
+    async with database.read() as connection:
+        prospect = await plans.prospect(connection, now, until)
+        if not prospect.due:
+            return None
+        floor = max(prospect.lowest, await candidates.highest_below(connection, until, pooled))
+        found = await _candidates(connection, floor, until)
+        wanted = [one.id for one in found] if prospect.filtered else []
+        details = await candidates.details(connection, wanted)
+    pool = await asyncio.to_thread(Pool, found, details)
+    return Run(now, prospect, pool, floor, split, per_second)
 
 
-async def _digest(connection: Connection, ids: Sequence[int], split: Split) -> Digest:
-    return lay_out(ids, await library.published(connection, ids), split)
+async def _candidates(connection: Connection, floor: int, until: int) -> list[Candidate]:
+    """Everything in the window and what its stories began with, asked for step by step."""
+    found: dict[int, Candidate] = {}
+    for since in range(floor, until, _STEP):
+        some = await candidates.between(connection, since, min(since + _STEP, until))
+        found |= {one.id: one for one in some}
+    return list(found.values())
 
 
-def _scheduled(destination: Destination, digest: Digest, until: int, now: datetime) -> Edition:
-    return Edition(
-        destination_id=destination.id,
-        occasion=Occasion.SCHEDULED,
-        digest=digest,
-        since=destination.cursor,
-        until=until,
-        slot=destination.next_due or now,
+async def pool_for(connection: Connection, interest: Interest, until: int) -> Pool:
+    """What one interest chooses from."""
+    topics = [topic for topic, _ in interest.topics]
+    found = await candidates.between(connection, interest.cursor, until, topics)
+    details: dict[int, filters.Details] = {}
+    if filters.needs_details(interest.filters):
+        details = await candidates.details(connection, [one.id for one in found])
+    return Pool(found, details)
+
+
+def turn(id_: int, now: datetime, due: int) -> int:
+    """The place of a destination, from 0, among all that are due at ``now``.
+
+    Places are even and, from slot to slot, different: nobody is always the last.
+    """
+    mixed = (id_ * 0x9E3779B97F4A7C15 + int(now.timestamp())) & _MASK
+    mixed = ((mixed ^ (mixed >> 32)) * 0xD6E8FEB86659FD93) & _MASK
+    return (mixed ^ (mixed >> 32)) % due if due else 0
+
+
+def _interest(row: Due) -> Interest:
+    topics = frozenset(map(_topic, (row.topics or "").split(",")))
+    wanted = filters.from_json(row.filters)
+    return Interest(topics, row.cursor, wanted, row.at_most, row.filtered_from)
+
+
+@lru_cache(maxsize=10_000)
+def _topic(text: str) -> tuple[int, int]:
+    topic, _, since = text.partition(":")
+    return int(topic), int(since)
+
+
+async def interest_of(connection: Connection, destination: Destination) -> Interest:
+    """What a destination wants to be told now."""
+    followed = await destinations.subscriptions_of(connection, [destination.id])
+    return Interest(
+        frozenset((one.topic_id, one.since) for one in followed[destination.id]),
+        destination.cursor,
+        destination.filters,
+        destination.schedule.at_most,
+        destination.filtered_from,
     )
 
 
-async def new_articles(connection: Connection, destination: Destination) -> list[int]:
-    """Ids of what is new for one destination, ranked."""
-    followed = await destinations.subscriptions_of(connection, [destination.id])
-    candidates = await library.candidates(connection, destination.cursor)
-    (ids,) = group([destination], followed, candidates)
-    return list(ids)
+async def new_articles(connection: Connection, destination: Destination) -> Choice:
+    """What is new for one destination."""
+    interest = await interest_of(connection, destination)
+    until = await library.latest_sequence(connection)
+    pool = await pool_for(connection, interest, until)
+    return pool.choose(interest)
 
 
 async def untold_articles(
     connection: Connection, destination: Destination, topic_ids: Sequence[int], most: int
-) -> list[int]:
-    """Ids of the latest articles of these topics that the destination never had.
+) -> Choice:
+    """The latest articles of these topics that the destination never had.
 
     What waits for its next digest is left to that.
     """
+    interest = await interest_of(connection, destination)
+    until = await library.latest_sequence(connection)
     told = await editions.told_articles(connection, destination.id)
-    told |= set(await new_articles(connection, destination))
-    return [one.id for one in await library.latest(connection, topic_ids, most, without=told)]
+    told |= (await pool_for(connection, interest, until)).new_ids(interest)
+    found = await library.latest(connection, topic_ids, LOOKED_AT)
+    kept = [
+        one.id for one in found if one.id not in told and not _is_refused(one, interest.filters)
+    ]
+    return Choice(tuple(kept[:most]))
+
+
+def _is_refused(one: Published, wanted: Filters) -> bool:
+    article = one.article
+    provider = article.provider.name if article.provider else ""
+    candidate = Candidate(
+        one.id,
+        one.sequence,
+        frozenset(),
+        article.published_at,
+        article.quality,
+        article.heat,
+        provider,
+    )
+    text = f"{article.title}\n{article.excerpt}"
+    details = filters.Details(text, article.category, article.type)
+    return filters.refusal(candidate, details, wanted) is not None
 
 
 async def special_edition(
     connection: Connection,
     destination: Destination,
-    ids: Sequence[int],
+    choice: Choice,
     occasion: Occasion,
     split: Split,
 ) -> Edition | None:
     """An edition outside the schedule, of these articles; None if there are none."""
-    digest = await _digest(connection, ids, split)
+    found = await library.published(connection, with_others(choice.shown, choice))
+    digest = lay_out(choice, found, split)
     if not digest.shown:
         return None
     until = await library.latest_sequence(connection)
     since = destination.cursor if occasion is Occasion.FORCED else until
     return Edition(destination.id, occasion, digest, since, until)
+
+
+async def cards_of(connection: Connection, choice: Choice) -> list[Published]:
+    """The cards that a choice shows, as they would be posted now."""
+    found = await library.published(connection, with_others(choice.shown, choice))
+    return [card for _, card in cards(choice.shown, choice, found)]

@@ -7,7 +7,7 @@ new ones.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from enum import StrEnum
 
 # ── articles ─────────────────────────────────────────────────────────────────────────────────
@@ -102,12 +102,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A published article in the catalog."""
+    """A published article in the catalog.
+
+    ``update`` marks one that goes on with a story the reader has been told.
+    """
 
     id: int
     sequence: int
     announced: bool
     article: Article
+    update: bool = False
 
 
 # ── topics, destinations, subscriptions ──────────────────────────────────────────────────────
@@ -115,11 +119,23 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A label of articles; ``name`` as most often written, ``articles`` how many carry it."""
+    """A label of articles; ``name`` as its topic file or else most articles write it.
+
+    ``articles`` is how many following it brings, ``recent`` how many of them are from the last
+    four weeks. ``shortname`` and ``keywords`` are other words to find it by.
+    """
 
     id: int
     name: str
     articles: int = 0
+    recent: int = 0
+    shortname: str = ""
+    keywords: tuple[str, ...] = ()
+
+    @property
+    def weekly(self) -> float:
+        """How many articles a week it brought lately, on average."""
+        return self.recent / 4
 
 
 class Kind(StrEnum):
@@ -149,18 +165,65 @@ class Cadence(StrEnum):
     WEEKLY = "weekly"
 
 
+EVERY_DAY = frozenset(range(7))
+WEEKDAYS = frozenset(range(5))
+FOREVER = datetime(9999, 12, 31, tzinfo=UTC)
+"""The end of a pause that somebody has to end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """When a destination wants its digest: local time ``at`` in the IANA zone ``zone``.
 
-    ``day`` is the weekday of a weekly digest, Monday is 0. An hourly digest uses the minute of
-    ``at``; ``instantly`` uses neither.
+    ``day`` is the weekday of a weekly digest, Monday is 0; ``days``, where there are any, take
+    its place, and limit every other cadence to these weekdays. ``also_at`` are further times of
+    the same days. An hourly digest uses the minute of ``at``; ``instantly`` uses no time.
+
+    Nothing comes in the ``quiet`` hours (local, from the first to the second) nor before
+    ``paused_until``: what falls due in them waits. A digest of fewer than ``at_least`` articles is
+    not made, they carry over; it shows ``at_most`` and keeps the rest behind a button.
     """
 
     every: Cadence = Cadence.DAILY
     at: time = time(9, 0)
     zone: str = "UTC"
     day: int = 0
+    also_at: tuple[time, ...] = ()
+    days: frozenset[int] = frozenset()
+    quiet: tuple[time, time] | None = None
+    paused_until: datetime | None = None
+    at_least: int = 1
+    at_most: int = 10
+
+    @property
+    def weekdays(self) -> frozenset[int]:
+        """The days on which digests may come."""
+        if self.days:
+            return self.days
+        return frozenset({self.day}) if self.every is Cadence.WEEKLY else EVERY_DAY
+
+    @property
+    def times(self) -> tuple[time, ...]:
+        """The times of day at which digests come, the earliest first."""
+        return tuple(sorted({self.at, *self.also_at}))
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a destination wants of the topics it follows; the default wants everything.
+
+    An article without a measured quality or heat does not reach a minimum. Names of providers,
+    words, categories and types are compared without case; an empty set asks for nothing.
+    """
+
+    min_quality: int | None = None
+    min_heat: int | None = None
+    only_providers: frozenset[str] = frozenset()
+    without_providers: frozenset[str] = frozenset()
+    only_words: frozenset[str] = frozenset()
+    without_words: frozenset[str] = frozenset()
+    only_categories: frozenset[str] = frozenset()
+    only_types: frozenset[str] = frozenset()
 
 
 class Look(StrEnum):
@@ -176,7 +239,8 @@ class Destination:
     """Where digests go, and how far it has been told.
 
     ``cursor`` is the highest sequence the destination has been told of; ``next_due`` is None when
-    it follows nothing or wants its articles instantly. ``held`` says why nothing can be sent.
+    it follows nothing or wants its articles instantly, and is not in quiet hours nor paused.
+    ``held`` says why nothing can be sent. ``filters`` hold since the sequence ``filtered_from``.
     """
 
     id: int
@@ -186,6 +250,8 @@ class Destination:
     next_due: datetime | None = None
     dm_channel_id: int | None = None
     held: str | None = None
+    filters: Filters = Filters()
+    filtered_from: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,19 +277,32 @@ class Candidate:
     quality: int | None = None
     heat: int | None = None
     provider: str = ""
+    story: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """The articles chosen, by id: ``parts`` a tuple for each message, ``rest`` what did not fit."""
+    """The articles chosen, by id: ``parts`` a tuple for each message, ``rest`` what did not fit.
+
+    ``folded`` gives for articles of ``parts`` and ``rest`` those that tell the same story and go
+    with them as related links; ``updates`` are articles whose story was told before, and grew.
+    """
 
     parts: tuple[tuple[int, ...], ...]
     rest: tuple[int, ...] = ()
+    folded: tuple[tuple[int, tuple[int, ...]], ...] = ()
+    updates: tuple[int, ...] = ()
 
     @property
     def shown(self) -> int:
         """How many articles the messages hold."""
         return sum(map(len, self.parts))
+
+    @property
+    def articles(self) -> frozenset[int]:
+        """Every article that the digest holds, however it is reached."""
+        together = [*self.parts, self.rest, *(others for _, others in self.folded)]
+        return frozenset(id_ for ids in together for id_ in ids)
 
 
 class Occasion(StrEnum):
@@ -246,6 +325,14 @@ class Edition:
     slot: datetime | None = None
 
 
+class Hold(StrEnum):
+    """Why a destination is held: a permission, a doubt that cannot be cleared up, or no place."""
+
+    REFUSED = "refused"
+    DOUBTFUL = "doubtful"
+    GONE = "gone"
+
+
 class State(StrEnum):
     """Where a delivery stands: waiting → sending → sent, or held, or dead."""
 
@@ -262,7 +349,8 @@ class Delivery:
 
     ``in_doubt_since`` is when the first attempt began that may have posted it: ``claimed_at``
     itself unless an earlier attempt was left without an answer. ``shown`` counts the articles
-    of the whole edition, ``more`` those that did not fit.
+    of the whole edition, ``more`` those that did not fit. ``thread_id`` is the forum post that
+    earlier parts of the edition are in.
     """
 
     id: int
@@ -279,6 +367,7 @@ class Delivery:
     articles: tuple[Published, ...]
     shown: int
     more: int = 0
+    thread_id: int | None = None
 
 
 # ── outcomes of sending, as values ───────────────────────────────────────────────────────────
@@ -286,9 +375,9 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Posted: the receipt."""
+    """Posted: the receipt. ``message_id`` is None if it was deleted before we could learn it."""
 
-    message_id: int
+    message_id: int | None
     channel_id: int
 
 
@@ -315,6 +404,27 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """Not posted, and not before the place comes back: it was deleted, or the bot removed."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Looked for and not found: no earlier attempt posted it."""
+
+    reason: str = "it was not there"
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """An earlier attempt may have posted it, and the bot may not look."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rejected:
     """Not posted, and never will be: the message itself is at fault."""
 
@@ -328,4 +438,4 @@ class Revoked:
     reason: str
 
 
-Outcome = Sent | RetryLater | Unknown | Refused | Rejected | Revoked
+Outcome = Sent | RetryLater | Unknown | Refused | Gone | Absent | Unreadable | Rejected | Revoked

@@ -3,7 +3,9 @@
     claim -> Sender.send -> settle
 
 A delivery is claimed with a lease and settled by its attempt number, so two relays never both
-own one. The Sender answers with an outcome; ``after`` decides what becomes of the delivery.
+own one. Sends run side by side, so that a slow channel delays nobody; their ends are written, and
+the next are claimed, together in one small transaction. The Sender answers with an outcome, and
+``after`` decides what becomes of the delivery.
 """
 
 from __future__ import annotations
@@ -16,7 +18,11 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from digests.model import (
+    Absent,
     Delivery,
+    Gone,
+    Hold,
+    Kind,
     Outcome,
     Refused,
     Rejected,
@@ -25,8 +31,10 @@ from digests.model import (
     Sent,
     State,
     Unknown,
+    Unreadable,
 )
-from digests.storage import Connection, Database, destinations, outbox
+from digests.storage import Connection, Database, destinations, holds, outbox
+from digests.storage.outbox import Settlement
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +46,15 @@ sent again while Discord still knows the nonce."""
 NONCE_WINDOW = timedelta(seconds=60)
 """How long after a first attempt Discord surely still knows its nonce."""
 
+SETTLED_BY_NOW = timedelta(seconds=30)
+"""How long after a lost answer whatever became of the request can be seen."""
+
+TICK = 1.0
+"""Seconds between two looks at what is due when nothing else happens."""
+
+GATHER = 0.4
+"""Seconds over which ended sends are gathered, to be written together."""
+
 _BACKOFF = (1.0, 2.0, 5.0, 15.0, 60.0, 300.0, 900.0)
 
 
@@ -48,18 +65,13 @@ class Sender(Protocol):
         """Post the delivery, or post it again with the same nonce."""
         ...
 
+    async def find(self, delivery: Delivery) -> Outcome:
+        """Look whether an earlier attempt posted it: Sent, Absent or Unreadable."""
+        ...
+
 
 class TokenRevoked(Exception):
     """The token no longer works; everything promised stays in the outbox."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What becomes of a delivery, and of its destination when ``hold`` is set."""
-
-    state: State
-    columns: dict[str, object] = field(default_factory=dict)
-    hold: bool = False
 
 
 def backoff(attempt: int) -> timedelta:
@@ -67,107 +79,213 @@ def backoff(attempt: int) -> timedelta:
     return timedelta(seconds=_BACKOFF[min(attempt, len(_BACKOFF)) - 1])
 
 
-def after(outcome: Outcome, delivery: Delivery, now: datetime) -> Verdict:
+def after(outcome: Outcome, delivery: Delivery, now: datetime) -> Settlement:
     """What an outcome means for a delivery (pure)."""
+    # A sure failure leaves no doubt, unless an earlier attempt had left some.
+    earlier = delivery.in_doubt_since < delivery.claimed_at
+    doubt = delivery.in_doubt_since if earlier else None
+    wait = backoff(delivery.attempt)
     match outcome:
         case Sent(message_id, channel_id):
-            return Verdict(State.SENT, {"message_id": message_id, "channel_id": channel_id})
+            return Settlement(delivery, State.SENT, message_id=message_id, channel_id=channel_id)
         case Rejected(reason):
-            return Verdict(State.DEAD, {"reason": reason})
-        case Refused(reason):
-            columns: dict[str, object] = {"reason": reason}
-            return Verdict(State.HELD, columns | _certainty(delivery), hold=True)
+            return Settlement(delivery, State.DEAD, reason=reason)
+        case Refused(reason) | Gone(reason) | Unreadable(reason):
+            return Settlement(delivery, State.HELD, in_doubt_since=doubt, reason=reason)
         case RetryLater(reason, seconds):
-            wait = max(backoff(delivery.attempt), timedelta(seconds=seconds))
-            columns = {"not_before": now + wait, "reason": reason}
-            return Verdict(State.WAITING, columns | _certainty(delivery))
+            due = now + max(wait, timedelta(seconds=seconds))
+            return Settlement(delivery, State.WAITING, due, doubt, reason=reason)
         case Unknown(reason):
-            wait = min(backoff(delivery.attempt), NONCE_WINDOW / 4)
-            return Verdict(State.WAITING, {"not_before": now + wait, "reason": reason})
+            due = now + (min(wait, NONCE_WINDOW / 4) if has_nonce(delivery) else SETTLED_BY_NOW)
+            return Settlement(delivery, State.WAITING, due, delivery.in_doubt_since, reason=reason)
+        case Absent(reason):
+            # At once, unless it has been failing for long.
+            due = now if delivery.attempt <= len(_BACKOFF) else now + wait
+            return Settlement(delivery, State.WAITING, due, None, reason=reason)
         case Revoked(reason):
-            return Verdict(State.WAITING, {"not_before": now, "reason": reason})
+            return Settlement(delivery, State.WAITING, now, doubt, reason=reason)
 
 
-def _certainty(delivery: Delivery) -> dict[str, object]:
-    """After an attempt that surely posted nothing: no doubt, unless an earlier one left some."""
-    return {"in_doubt_since": None} if delivery.in_doubt_since == delivery.claimed_at else {}
+def has_nonce(delivery: Delivery) -> bool:
+    """Whether Discord takes a nonce there: not for the message that opens a forum post."""
+    return delivery.destination.address.kind is not Kind.FORUM or delivery.thread_id is not None
 
 
-def too_late_to_repeat(delivery: Delivery, now: datetime) -> bool:
-    """Whether an earlier attempt may have posted it, too long ago for its nonce to help."""
-    in_doubt = delivery.in_doubt_since < delivery.claimed_at
-    return in_doubt and now - delivery.in_doubt_since > NONCE_WINDOW
+def must_look_first(delivery: Delivery, now: datetime) -> bool:
+    """Whether an earlier attempt may have posted it, and no nonce guards a repeat."""
+    if delivery.in_doubt_since >= delivery.claimed_at:
+        return False
+    return not has_nonce(delivery) or now - delivery.in_doubt_since > NONCE_WINDOW
+
+
+_CAUSES = {Refused: Hold.REFUSED, Gone: Hold.GONE, Unreadable: Hold.DOUBTFUL}
 
 
 @dataclass
 class Relay:
-    """Sends what is due. ``clock`` gives the time, aware, in UTC."""
+    """Sends what is due. ``clock`` gives the time, aware, in UTC.
+
+    ``room`` says how many more deliveries may be claimed now, ``probes`` how many held
+    destinations may be tried again.
+    """
 
     database: Database
     sender: Sender
     clock: Callable[[], datetime]
+    room: Callable[[], int] = lambda: BATCH
+    probes: Callable[[], int] = lambda: BATCH
+    _under_way: dict[asyncio.Task[Outcome], Delivery] = field(default_factory=dict)
+    _ended: list[tuple[Delivery, Outcome]] = field(default_factory=list)
+    _some_ended: asyncio.Event = field(default_factory=asyncio.Event)
+    _tidied: datetime | None = None
+
+    @property
+    def under_way(self) -> int:
+        """How many deliveries are being sent."""
+        return len(self._under_way)
 
     async def take_over(self) -> int:
         """On a database of our own, whatever is being sent was left by a process that died."""
         if not self.database.embedded:
             return 0
         async with self.database.write() as connection:
-            return await outbox.end_leases(connection, self.clock())
+            return await outbox.end_leases(connection, self.clock(), all_of_them=True)
 
     async def run_once(self) -> int:
-        """Claim one batch, send it, settle it; how many deliveries that were.
+        """Claim what there is room for, send it, settle it; how many deliveries that were.
 
         Raises TokenRevoked once everything claimed is settled.
         """
+        claimed = await self._turn(min(self.room(), BATCH))
+        while self._under_way:
+            await asyncio.wait(self._under_way)
+        await self._turn(0)
+        return claimed
+
+    async def run(self, stop: asyncio.Event, woken: asyncio.Event, wind_down: float = 8.0) -> None:
+        """Send until ``stop``; ``woken`` says that something new is promised.
+
+        What is under way at the end has ``wind_down`` seconds more; whatever is still open then is
+        left in doubt, with its nonce. Raises TokenRevoked.
+        """
+        try:
+            while not stop.is_set():
+                woken.clear()
+                await self._turn(min(self.room(), BATCH))
+                await self._something(woken, stop)
+        finally:
+            await self._wind_down(wind_down)
+
+    async def _something(self, *events: asyncio.Event) -> None:
+        """Until an event is set, or some sends have ended, or a tick is over."""
+        await _first_of(TICK, self._some_ended, *events)
+        if self._some_ended.is_set() and self._under_way:
+            await _first_of(GATHER, *events)
+        self._some_ended.clear()
+
+    async def _wind_down(self, seconds: float) -> None:
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=seconds)
+        for task in list(self._under_way):
+            task.cancel()
+        if self._under_way:
+            await asyncio.wait(self._under_way)
+        await self._turn(0)
+
+    async def _turn(self, most: int) -> int:
+        """Write what has ended, and claim up to ``most`` more; how many were claimed."""
+        ended = self._ended[:]
+        revoked = next((end for _, end in ended if isinstance(end, Revoked)), None)
         now = self.clock()
         async with self.database.write() as connection:
-            claimed = await outbox.claim(connection, now, now + LEASE, BATCH)
-        if not claimed:
-            return 0
-        outcomes = await asyncio.gather(*map(self._send, claimed))
-        await self._settle(claimed, outcomes)
-        for outcome in outcomes:
-            if isinstance(outcome, Revoked):
-                raise TokenRevoked(outcome.reason)
+            await _settle(connection, ended, now)
+            if self._tidied is None or now - self._tidied >= timedelta(seconds=TICK):
+                await outbox.end_leases(connection, now)
+                if (probes := self.probes()) > 0:
+                    await holds.probe(connection, now, probes)
+                self._tidied = now
+            claimed = []
+            if most > 0 and revoked is None:
+                claimed = await outbox.claim(connection, now, now + LEASE, most)
+        # Only now is it written: had that failed, it would be tried again.
+        del self._ended[: len(ended)]
+        for delivery in claimed:
+            task = asyncio.create_task(self._send(delivery))
+            self._under_way[task] = delivery
+            task.add_done_callback(self._note_end)
+        if revoked is not None:
+            raise TokenRevoked(revoked.reason)
         return len(claimed)
 
+    def _note_end(self, task: asyncio.Task[Outcome]) -> None:
+        delivery = self._under_way.pop(task)
+        lost = Unknown("the program ended while it was being sent")
+        self._ended.append((delivery, lost if task.cancelled() else task.result()))
+        self._some_ended.set()
+
     async def _send(self, delivery: Delivery) -> Outcome:
-        if not delivery.articles:
-            return Rejected("every article was withdrawn before it was sent")
-        if too_late_to_repeat(delivery, self.clock()):
-            return Refused("it may have been posted already, and that can no longer be found out")
         try:
+            if must_look_first(delivery, self.clock()):
+                return await self.sender.find(delivery)
+            if not delivery.articles:
+                return Rejected("every article was withdrawn before it was sent")
             return await self.sender.send(delivery)
         except Exception as error:  # one delivery must never stop another
             log.exception("delivery %s: sending failed unexpectedly", delivery.id)
             return Unknown(f"unexpected {type(error).__name__}")
 
-    async def _settle(self, claimed: Sequence[Delivery], outcomes: Sequence[Outcome]) -> None:
-        now = self.clock()
-        async with self.database.write() as connection:
-            for delivery, outcome in zip(claimed, outcomes, strict=True):
-                await _settle_one(connection, delivery, outcome, now)
+
+async def _first_of(seconds: float, *events: asyncio.Event) -> None:
+    """Until one of the events is set, or the time is over."""
+    waiters = [asyncio.create_task(one.wait()) for one in events]
+    try:
+        await asyncio.wait(waiters, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for waiter in waiters:
+            waiter.cancel()
 
 
-async def _settle_one(
-    connection: Connection, delivery: Delivery, outcome: Outcome, now: datetime
+async def _settle(
+    connection: Connection, ended: Sequence[tuple[Delivery, Outcome]], now: datetime
 ) -> None:
-    verdict = after(outcome, delivery, now)
-    if not await outbox.settle(connection, delivery, verdict.state, now, **verdict.columns):
-        log.warning("delivery %s had passed to another process; its end is theirs", delivery.id)
+    if not ended:
         return
-    destination = delivery.destination
-    if verdict.hold or (destination.held and verdict.state is State.SENT):
-        reason = str(verdict.columns["reason"]) if verdict.hold else None
-        await destinations.set_held(connection, destination.id, reason)
-    _log(delivery, outcome, verdict)
+    outcomes = {delivery.id: outcome for delivery, outcome in ended}
+    wanted = [after(outcome, delivery, now) for delivery, outcome in ended]
+    own = await outbox.settle(connection, wanted, now)
+    for lost in {one.delivery.id for one in wanted} - {one.delivery.id for one in own}:
+        log.warning("delivery %s had passed to another process; its end is theirs", lost)
+    for one in own:
+        outcome = outcomes[one.delivery.id]
+        await _settle_destination(connection, one, outcome, now)
+        _log(one, outcome)
 
 
-def _log(delivery: Delivery, outcome: Outcome, verdict: Verdict) -> None:
+async def _settle_destination(
+    connection: Connection, settlement: Settlement, outcome: Outcome, now: datetime
+) -> None:
+    """What the end of a delivery means for its destination."""
+    destination = settlement.delivery.destination
+    if settlement.state is State.HELD:
+        cause = _CAUSES[type(outcome)]
+        await holds.hold(connection, destination.id, cause, settlement.reason or "", now)
+    elif destination.held and settlement.state is State.SENT:
+        await holds.release(connection, [destination.id], now)
+    elif destination.held and settlement.state is State.DEAD:
+        await holds.rearm(connection, [destination.id], now)
+    new_dm = destination.address.kind is Kind.DM and destination.dm_channel_id is None
+    if new_dm and settlement.channel_id is not None:
+        await destinations.remember_dm_channel(connection, destination.id, settlement.channel_id)
+
+
+def _log(settlement: Settlement, outcome: Outcome) -> None:
+    delivery = settlement.delivery
     place = f"{delivery.destination.address.kind} {delivery.destination.address.id}"
     name = f"edition {delivery.number} ({delivery.part + 1}/{delivery.parts}) for {place}"
     match outcome:
         case Sent(message_id):
-            log.info("%s: sent as message %s", name, message_id)
+            log.info("%s: sent as message %s", name, message_id or "(deleted since)")
+        case Absent():
+            log.info("%s: an earlier attempt did not post it", name)
         case _:
-            log.warning("%s: %s: %s", name, verdict.state, outcome.reason)
+            log.warning("%s: %s: %s", name, settlement.state, outcome.reason)

@@ -10,9 +10,25 @@ from enum import Enum, auto
 from digests import digest as planning
 from digests import outbox as promising
 from digests import subscriptions
-from digests.model import Address, Destination, Occasion, Published, Topic
-from digests.storage import Connection, Database, destinations, editions, library, outbox
+from digests.model import Address, Destination, Filters, Occasion, Published, Schedule, Topic
+from digests.reading import Reading
+from digests.reasons import Verdict
+from digests.selection import Choice
+from digests.storage import (
+    Connection,
+    Database,
+    destinations,
+    editions,
+    holds,
+    library,
+    outbox,
+    processes,
+)
+from digests.storage.processes import Process
+from digests.stories import cards, with_others
 from digests.subscriptions import Followed, Wish
+from digests.weaving import weave_rest
+from digests.why import why
 
 JUST_POSTED = timedelta(seconds=10)
 """Two presses within this time are one wish."""
@@ -61,6 +77,7 @@ class DigestService:
     def __init__(self, database: Database, split: planning.Split) -> None:
         self._database = database
         self._split = split
+        self.reading = Reading(database)
 
     async def topics(self) -> list[Topic]:
         """Topics that published articles carry, the busiest first."""
@@ -76,6 +93,11 @@ class DigestService:
                 topics = [await subscriptions.known_topic(connection, label)]
             return await library.latest(connection, [one.id for one in topics], planning.CAP)
 
+    async def latest_on(self, topic_ids: Sequence[int], most: int) -> list[Published]:
+        """The latest published articles of these topics."""
+        async with self._database.read() as connection:
+            return await library.latest(connection, topic_ids, most)
+
     async def follow(
         self, address: Address, label: str, wish: Wish, *, by: int, now: datetime
     ) -> FollowAnswer:
@@ -83,16 +105,30 @@ class DigestService:
 
         Raises UnknownTopic.
         """
+        return await self.follow_all(address, [label], wish, by=by, now=now)
+
+    async def follow_all(
+        self, address: Address, labels: Sequence[str], wish: Wish, *, by: int, now: datetime
+    ) -> FollowAnswer:
+        """Follow topics (at least one), which begin together; the answer names the last.
+
+        Raises UnknownTopic; then nothing has changed.
+        """
         async with self._database.write() as connection:
-            followed = await subscriptions.follow(connection, address, label, wish, by=by, now=now)
+            done = [
+                await subscriptions.follow(connection, address, label, wish, by=by, now=now)
+                for label in labels
+            ]
+            followed = done[-1]
             await _resume(connection, followed.destination, now)
-            if not followed.new:
+            new = [one.topic.id for one in done if one.new]
+            if not new:
                 return FollowAnswer(followed, 0)
-            ids = await planning.untold_articles(
-                connection, followed.destination, [followed.topic.id], planning.FIRST
+            choice = await planning.untold_articles(
+                connection, followed.destination, new, planning.FIRST
             )
             shown, _ = await self._promise(
-                connection, followed.destination, ids, Occasion.FIRST, now
+                connection, followed.destination, choice, Occasion.FIRST, now
             )
             return FollowAnswer(followed, shown)
 
@@ -106,6 +142,34 @@ class DigestService:
         async with self._database.read() as connection:
             return await subscriptions.following(connection, address)
 
+    async def reschedule(
+        self, address: Address, wish: Wish, now: datetime, *, by: int | None = None
+    ) -> Destination | None:
+        """Change when a destination wants its digest, or pause it.
+
+        If there is none, it is made for ``by``; without that, None. Raises BadTime.
+        """
+        async with self._database.write() as connection:
+            changed = await subscriptions.reschedule(connection, address, wish, now)
+            if changed is not None or by is None:
+                return changed
+            latest = await library.latest_sequence(connection)
+            schedule = wish.applied_to(Schedule())
+            return await destinations.create(
+                connection, address, schedule, cursor=latest, set_up_by=by, now=now
+            )
+
+    async def refilter(self, address: Address, wanted: Filters) -> Destination | None:
+        """Change what a destination wants of its topics; None if there is no such destination."""
+        async with self._database.write() as connection:
+            return await subscriptions.refilter(connection, address, wanted)
+
+    async def why(self, address: Address, article_id: int) -> Verdict | None:
+        """What became, or becomes, of an article there; None if there is no such destination."""
+        async with self._database.read() as connection:
+            destination = await destinations.find(connection, address)
+            return await why(connection, destination, article_id) if destination else None
+
     async def post_now(self, address: Address, now: datetime) -> PostAnswer:
         """Force a digest: what is new, else the latest that this destination never had.
 
@@ -116,17 +180,18 @@ class DigestService:
             topics = await destinations.topics_of(connection, destination.id) if destination else []
             if destination is None or not topics:
                 return PostAnswer(Posting.FOLLOWS_NOTHING)
-            await _resume(connection, destination, now)
+            await _resume(connection, destination, now, certain=True)
             if await _under_way(connection, destination, now):
                 return PostAnswer(Posting.UNDER_WAY, held=destination.held)
             posting = Posting.NEW
-            ids = await planning.new_articles(connection, destination)
-            if not ids:
+            await weave_rest(connection, now)
+            choice = await planning.new_articles(connection, destination)
+            if not choice.cards:
                 posting = Posting.LATEST
-                ids = await planning.untold_articles(
+                choice = await planning.untold_articles(
                     connection, destination, [one.id for one in topics], planning.FIRST
                 )
-            shown, more = await self._promise(connection, destination, ids, Occasion.FORCED, now)
+            shown, more = await self._promise(connection, destination, choice, Occasion.FORCED, now)
             if not shown:
                 return PostAnswer(Posting.NOTHING)
             until = await library.latest_sequence(connection)
@@ -149,11 +214,9 @@ class DigestService:
             if destination is None or not topics:
                 return None
             new = await planning.new_articles(connection, destination)
-            if new:
-                there = await library.published(connection, new)
-                ranked = [there[id_] for id_ in new if id_ in there]
-                shown = tuple(ranked[: planning.CAP])
-                return Look(shown, new=True, more=len(ranked) - len(shown))
+            if new.cards:
+                shown = tuple(await planning.cards_of(connection, new))
+                return Look(shown, new=True, more=len(new.rest))
             found = await library.latest(connection, [one.id for one in topics], planning.FIRST)
             return Look(tuple(found), new=False)
 
@@ -165,8 +228,8 @@ class DigestService:
                 return [], 0
             _, digest = found
             rest = digest.rest[skip:]
-            there = await library.published(connection, rest[:most])
-            return [there[id_] for id_ in rest[:most] if id_ in there], len(rest[most:])
+            there = await library.published(connection, with_others(rest[:most], digest))
+            return [card for _, card in cards(rest[:most], digest, there)], len(rest[most:])
 
     async def status(self) -> dict[str, int]:
         """Numbers for whoever runs the bot: articles, destinations, deliveries by state."""
@@ -175,19 +238,25 @@ class DigestService:
             return {
                 "articles": await library.count_published(connection),
                 "destinations": await destinations.count(connection),
+                "held_destinations": await holds.count(connection),
                 **{state.value: number for state, number in deliveries.items()},
             }
+
+    async def processes(self, now: datetime) -> list[Process]:
+        """The programs that work on this database, and what stops them."""
+        async with self._database.read() as connection:
+            return await processes.running(connection, now)
 
     async def _promise(
         self,
         connection: Connection,
         destination: Destination,
-        ids: Sequence[int],
+        choice: Choice,
         occasion: Occasion,
         now: datetime,
     ) -> tuple[int, int]:
         edition = await planning.special_edition(
-            connection, destination, ids, occasion, self._split
+            connection, destination, choice, occasion, self._split
         )
         if edition is None:
             return 0, 0
@@ -195,11 +264,15 @@ class DigestService:
         return edition.digest.shown, len(edition.digest.rest)
 
 
-async def _resume(connection: Connection, destination: Destination, now: datetime) -> None:
-    """Somebody cares for this destination again: what is held there gets another try."""
+async def _resume(
+    connection: Connection, destination: Destination, now: datetime, *, certain: bool = False
+) -> None:
+    """Somebody cares for this destination again: what is held there gets another try.
+
+    ``certain``: also what may have been posted already, for they asked for it.
+    """
     if destination.held:
-        await destinations.set_held(connection, destination.id, None)
-        await outbox.release_held(connection, destination.id, now)
+        await holds.release(connection, [destination.id], now, certain=certain)
 
 
 async def _under_way(connection: Connection, destination: Destination, now: datetime) -> bool:

@@ -5,28 +5,80 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
-from digests.errors import UnknownTopic
-from digests.model import Address, Cadence, Destination, Schedule, Topic
+from digests.errors import BadTime, UnknownTopic
+from digests.filters import folded, terms
+from digests.model import (
+    EVERY_DAY,
+    Address,
+    Cadence,
+    Destination,
+    Filters,
+    Schedule,
+    Topic,
+)
 from digests.schedule import next_slot
 from digests.storage import Connection, destinations, library
-from digests.topics import nearest
+from digests.topics import nearest, nearest_topics
+
+MOST_TIMES = 24
+MOST_ARTICLES = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody asked of a schedule; None means: as it is, or the default."""
+    """What somebody asked of a schedule; None means: as it is, or the default.
+
+    A new ``at`` without ``also_at`` is the only time from then on. ``days`` are weekdays, Monday
+    is 0; ``quiet`` from a time to itself means no quiet hours; ``paused_until`` in the past ends a
+    pause.
+    """
 
     every: Cadence | None = None
     at: time | None = None
     zone: str | None = None
+    also_at: tuple[time, ...] | None = None
+    days: frozenset[int] | None = None
+    quiet: tuple[time, time] | None = None
+    paused_until: datetime | None = None
+    at_least: int | None = None
+    at_most: int | None = None
 
     def applied_to(self, schedule: Schedule) -> Schedule:
-        """The schedule with the wish fulfilled."""
+        """The schedule with the wish fulfilled; BadTime if it cannot be."""
+        self._check()
         every = self.every or schedule.every
-        if self.every is None and self.at is not None and every is Cadence.INSTANTLY:
+        times = self.at is not None or self.also_at is not None
+        if self.every is None and times and every is Cadence.INSTANTLY:
             every = Cadence.DAILY  # A time of day means nothing to "instantly".
-        at = schedule.at if self.at is None else self.at
-        return replace(schedule, every=every, at=at, zone=self.zone or schedule.zone)
+        also_at = self.also_at
+        if also_at is None:
+            also_at = schedule.also_at if self.at is None else ()
+        days = schedule.days if self.days is None else self.days
+        if self.days is None and every is not schedule.every:
+            days = frozenset()  # The days of a weekly digest are not meant for a daily one.
+        quiet = schedule.quiet if self.quiet is None else self.quiet
+        at_least = self.at_least or schedule.at_least
+        return Schedule(
+            every=every,
+            at=schedule.at if self.at is None else self.at,
+            zone=self.zone or schedule.zone,
+            day=min(days, default=schedule.day),
+            also_at=also_at,
+            days=days,
+            quiet=None if quiet and quiet[0] == quiet[1] else quiet,
+            paused_until=self.paused_until or schedule.paused_until,
+            at_least=1 if every is Cadence.INSTANTLY else at_least,
+            at_most=self.at_most or schedule.at_most,
+        )
+
+    def _check(self) -> None:
+        if self.also_at is not None and len(self.also_at) >= MOST_TIMES:
+            raise BadTime(f"That is too often: at most {MOST_TIMES} times a day.")
+        if self.days is not None and not self.days <= EVERY_DAY:
+            raise BadTime("A week has seven days, from 0 (Monday) to 6 (Sunday).")
+        limits = (self.at_least, self.at_most)
+        if any(limit is not None and not 1 <= limit <= MOST_ARTICLES for limit in limits):
+            raise BadTime(f"A number of articles is between 1 and {MOST_ARTICLES}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +95,8 @@ async def known_topic(connection: Connection, label: str) -> Topic:
     """The topic of this label, or UnknownTopic with the nearest names."""
     topic = await library.find_topic(connection, label)
     if topic is None:
-        names = [one.name for one in await library.list_topics(connection)]
-        raise UnknownTopic(label.strip()[:80], nearest(label, names))
+        there_are = await library.list_topics(connection)
+        raise UnknownTopic(label.strip()[:80], nearest_topics(label, there_are))
     return topic
 
 
@@ -68,7 +120,52 @@ async def follow(
         due = next_slot(schedule, now)
         await destinations.reschedule(connection, destination.id, schedule, due)
         destination = replace(destination, schedule=schedule, next_due=due)
+    if not followed:
+        # Whatever came while nothing was followed is nobody's news.
+        await destinations.advance(connection, {destination.id: destination.next_due}, latest)
+        destination = replace(destination, cursor=latest)
     return Followed(topic, destination, new, rescheduled)
+
+
+async def reschedule(
+    connection: Connection, address: Address, wish: Wish, now: datetime
+) -> Destination | None:
+    """Change when a destination wants its digest; None if there is no such destination.
+
+    Raises BadTime. A pause is such a wish too; what comes meanwhile waits for its end.
+    """
+    destination = await destinations.find(connection, address, lock=True)
+    if destination is None:
+        return None
+    schedule = wish.applied_to(destination.schedule)
+    if schedule.paused_until is not None and schedule.paused_until <= now:
+        schedule = replace(schedule, paused_until=None)
+    follows = await destinations.topics_of(connection, destination.id)
+    due = next_slot(schedule, now) if follows else None
+    await destinations.reschedule(connection, destination.id, schedule, due)
+    return replace(destination, schedule=schedule, next_due=due)
+
+
+async def refilter(connection: Connection, address: Address, wanted: Filters) -> Destination | None:
+    """Change what a destination wants of its topics, from now on; None if there is none.
+
+    Names and words are stored as they are compared.
+    """
+    destination = await destinations.find(connection, address, lock=True)
+    if destination is None:
+        return None
+    stored = Filters(
+        min_quality=wanted.min_quality,
+        min_heat=wanted.min_heat,
+        only_providers=folded(wanted.only_providers),
+        without_providers=folded(wanted.without_providers),
+        only_words=terms(wanted.only_words),
+        without_words=terms(wanted.without_words),
+        only_categories=folded(wanted.only_categories),
+        only_types=folded(wanted.only_types),
+    )
+    await destinations.refilter(connection, destination.id, stored)
+    return replace(destination, filters=stored, filtered_from=destination.cursor)
 
 
 async def unfollow(connection: Connection, address: Address, label: str) -> Topic:

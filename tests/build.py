@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from digests.model import Address, Article, Kind, Provider
+from digests.record import to_record
 from digests.storage import Database, library
 
 NOW = datetime(2026, 11, 16, 12, 0, tzinfo=UTC)
@@ -31,7 +32,9 @@ def article(number: int = 1, *topics: str, **fields: object) -> Article:
 async def publish(database: Database, *articles: Article, announced: bool = True) -> list[int]:
     """Put articles into the catalog without files; their ids, in order."""
     async with database.write() as connection:
-        ids = await library.add_articles(connection, [(one, announced) for one in articles])
+        ids = await library.add_articles(
+            connection, [(to_record(one), announced) for one in articles]
+        )
         await library.set_topics(connection, {ids[one.link]: one.topics for one in articles})
     return [ids[one.link] for one in articles]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from digests.model import Delivery, Outcome, Sent
+from digests.model import Absent, Delivery, Outcome, Sent
 
 
 @dataclass
@@ -30,6 +30,8 @@ class ScriptedSender:
     script: Iterable[Outcome | Callable[[Delivery], Outcome]] = ()
     asked: list[Delivery] = field(default_factory=list)
     sent: list[Delivery] = field(default_factory=list)
+    finding: Outcome = field(default_factory=Absent)
+    looked_for: list[Delivery] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._script = iter(self.script)
@@ -43,6 +45,10 @@ class ScriptedSender:
         if isinstance(outcome, Sent):
             self.sent.append(delivery)
         return outcome
+
+    async def find(self, delivery: Delivery) -> Outcome:
+        self.looked_for.append(delivery)
+        return self.finding
 
     @property
     def posted(self) -> list[list[str]]:

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from tests.discord_server import DiscordServer
+from tests.discord_server.connection import Place
 
 ROOT = Path(__file__).parents[1]
 
@@ -27,6 +27,10 @@ class Bot:
         self._process.send_signal(signal.SIGKILL)
         await self._process.wait()
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     async def stop(self) -> int:
         """Ask it to end; its exit code."""
         if self._process.returncode is None:
@@ -39,7 +43,9 @@ class Bot:
 
 
 @asynccontextmanager
-async def running_bot(folder: Path, server: DiscordServer, **settings: str) -> AsyncIterator[Bot]:
+async def running_bot(
+    folder: Path, server: Place, *, log_name: str = "bot.log", **settings: str
+) -> AsyncIterator[Bot]:
     """Start the bot in a folder, talking to a loopback Discord, with coverage of nothing else."""
     environ = {
         "PATH": os.environ["PATH"],
@@ -49,7 +55,7 @@ async def running_bot(folder: Path, server: DiscordServer, **settings: str) -> A
         "LOG_LEVEL": "DEBUG",
         **settings,
     }
-    log = folder / "bot.log"
+    log = folder / log_name
     with log.open("ab") as output:
         process = await asyncio.create_subprocess_exec(
             sys.executable,

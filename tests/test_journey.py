@@ -94,22 +94,6 @@ async def test_a_lost_answer_leaves_one_message(scene: Scene) -> None:
     assert scene.titles() == [["Article 1"]]
 
 
-async def test_killed_between_request_and_receipt_leaves_one_message(scene: Scene) -> None:
-    """The message was made, the process died before it could note that, and starts again."""
-    write_file(scene.articles, 1)
-    scene.server.faults.slow_answer(60, "POST", "/channels/*/messages")
-    async with running_bot(scene.folder, scene.server) as bot:
-        await scene.server.wait_for_bot(20)
-        await scene.server.slash(scene.admin, scene.channel, "channel follow", topic="AI")
-        await scene.server.wait_for_messages(scene.channel, 1)
-        await bot.kill()
-    scene.server.faults.clear()
-    async with running_bot(scene.folder, scene.server) as bot:
-        await scene.server.wait_for_requests("POST", "/channels/*/messages", 2, 40)
-        await bot.stop()
-    assert scene.titles() == [["Article 1"]]
-
-
 async def test_a_revoked_token_ends_the_program_with_one_clear_line(scene: Scene) -> None:
     scene.server.revoke_token()
     async with running_bot(scene.folder, scene.server) as bot:
@@ -117,3 +101,32 @@ async def test_a_revoked_token_ends_the_program_with_one_clear_line(scene: Scene
     lines = bot.log.read_text().splitlines()
     assert "Discord does not accept DISCORD_TOKEN" in lines[-1]
     assert "Traceback" not in bot.log.read_text()
+
+
+async def test_people_are_answered_while_a_digest_run_waits_for_its_turns(scene: Scene) -> None:
+    """At two requests a second thirty messages take a quarter of a minute; an answer does not."""
+    write_file(scene.articles, 1)
+    async with running_bot(scene.folder, scene.server, DISCORD_REQUESTS_PER_SECOND="2") as bot:
+        await scene.server.wait_for_bot(20)
+        for number in range(6):
+            channel = scene.channel.in_guild().add_text_channel(f"more-{number}")
+            await scene.server.slash(
+                scene.admin, scene.channel, "channel follow", topic="AI", channel=channel
+            )
+        reply = await scene.server.slash(scene.admin, scene.channel, "following")
+        assert reply.content
+        assert len(scene.server.requests.to("POST", "/channels/*/messages")) < 6
+        await bot.stop()
+
+
+async def test_a_token_revoked_while_it_runs_ends_it_and_loses_nothing(scene: Scene) -> None:
+    write_file(scene.articles, 1)
+    async with running_bot(scene.folder, scene.server) as bot:
+        await scene.server.wait_for_bot(20)
+        scene.server.faults.status(401, "POST", "/channels/*/messages", times=None)
+        await scene.server.slash(scene.admin, scene.channel, "channel follow", topic="AI")
+        assert await bot.ended() == 1
+    assert "Discord does not accept DISCORD_TOKEN" in bot.log.read_text().splitlines()[-1]
+    scene.server.faults.clear()
+    async with running_bot(scene.folder, scene.server):
+        await scene.server.wait_for_messages(scene.channel, 1, 20)

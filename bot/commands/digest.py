@@ -2,25 +2,51 @@
 
 from __future__ import annotations
 
-import discord
+from collections.abc import Sequence
+
 from discord import app_commands
 
 from bot import render, replies
-from bot.commands.options import Interaction, known_topics, person
+from bot.answers import answer
+from bot.client import Interaction
+from bot.commands.options import anywhere, known_topics, person
+from bot.presses import Press, buttons
+from bot.views import save_button
+from digests.model import Published
 
 
 @app_commands.command(description="Read your digest now, or the latest on one topic.")
 @app_commands.describe(topic="Only this topic (default: everything you follow)")
 @app_commands.autocomplete(topic=known_topics)
-@app_commands.allowed_installs(guilds=True, users=True)
-@app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+@anywhere
 async def digest(interaction: Interaction, topic: str | None = None) -> None:
     """Show the digest; several messages where one cannot hold it."""
+    await show_digest(interaction, topic)
+
+
+async def show_digest(interaction: Interaction, topic: str | None = None) -> None:
+    """What is new for the person; or the latest, of one topic or of all theirs."""
     look = await interaction.client.service.look(person(interaction), topic)
-    text = replies.looked(look, topic)
-    articles = [one.article for one in look.articles] if look else []
-    parts = [[articles[index] for index in part] for part in render.split(articles)]
-    first = render.embeds(parts[0]) if parts else discord.utils.MISSING
-    await interaction.response.send_message(text, embeds=first, ephemeral=True)
-    for part in parts[1:]:
-        await interaction.followup.send(embeds=render.embeds(part), ephemeral=True)
+    await show_articles(interaction, replies.looked(look, topic), look.articles if look else ())
+
+
+async def show_articles(interaction: Interaction, text: str, articles: Sequence[Published]) -> None:
+    """The articles as a digest has them, and under the last of them a button to save some."""
+    parts = render.split([one.article for one in articles])
+    if not parts:
+        await answer(interaction, text)
+    for number, part in enumerate(parts, 1):
+        await answer(
+            interaction,
+            text if number == 1 else None,
+            embeds=render.embeds([articles[index].article for index in part]),
+            view=buttons(save_button(articles)) if number == len(parts) else None,
+        )
+
+
+class SeeNow(Press, template=r"now"):
+    """The digest now, beside what was just answered."""
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Show it."""
+        await show_digest(interaction)

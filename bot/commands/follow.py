@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from discord import app_commands
+from discord import app_commands, ui
 
 from bot import replies
-from bot.commands.options import EVERY, Interaction, known_topics, person, wish
+from bot.answers import answer
+from bot.client import Interaction
+from bot.commands.options import EVERY, anywhere, known_topics, person, times, wish
+from bot.presses import NUMBER, Press, button, buttons
+from digests.errors import UnknownTopic
+from digests.service import FollowAnswer
+from digests.subscriptions import Wish
 
 
 @app_commands.command(description="Get a topic's new articles in your direct messages.")
@@ -15,16 +21,61 @@ from bot.commands.options import EVERY, Interaction, known_topics, person, wish
     at="At what time, like 09:00 or 17:30 (default: 09:00)",
 )
 @app_commands.choices(every=EVERY)
-@app_commands.autocomplete(topic=known_topics)
-@app_commands.allowed_installs(guilds=True, users=True)
-@app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+@app_commands.autocomplete(topic=known_topics, at=times)
+@anywhere
 async def follow(
     interaction: Interaction, topic: str, every: str | None = None, at: str | None = None
 ) -> None:
     """Follow a topic."""
+    await _follow(interaction, topic, wish(every, at))
+
+
+async def _follow(interaction: Interaction, topic: str, wanted: Wish) -> None:
     client = interaction.client
-    answer = await client.service.follow(
-        person(interaction), topic, wish(every, at), by=interaction.user.id, now=client.clock()
+    done = await client.service.follow(
+        person(interaction), topic, wanted, by=interaction.user.id, now=client.clock()
     )
-    await interaction.response.send_message(replies.followed(answer, "you"), ephemeral=True)
     client.wake()
+    await answer(interaction, replies.followed(done, "you", client.clock()), view=_next_steps(done))
+
+
+def _next_steps(done: FollowAnswer) -> ui.View:
+    items = [
+        button("Change time", "time", emoji="🕘"),
+        button("See it now", "now", emoji="👀"),
+    ]
+    if done.followed.new:
+        items.append(button("Undo", f"unfollow:{done.followed.topic.id}"))
+    return buttons(*items)
+
+
+class FollowTopic(Press, template=rf"follow:(?P<topic>{NUMBER})"):
+    """Follows one of the topics of a digest, as ``/follow`` would."""
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Follow it."""
+        wanted = self.number("topic")
+        for topic in await interaction.client.service.topics():
+            if topic.id == wanted:
+                await _follow(interaction, topic.name, Wish())
+                return
+        raise UnknownTopic("that one")
+
+
+class Undo(Press, template=rf"unfollow:(?P<topic>{NUMBER})"):
+    """Takes back what ``/follow`` did a moment ago."""
+
+    turns = True
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Follow the topic no longer."""
+        service = interaction.client.service
+        found = await service.following(person(interaction))
+        wanted = self.number("topic")
+        for topic in found[1] if found else ():
+            if topic.id == wanted:
+                left = await service.unfollow(person(interaction), topic.name)
+                text = replies.unfollowed(left, "you", f"/follow topic:{left.name}")
+                await answer(interaction, text)
+                return
+        await answer(interaction, "You do not follow that any more.")

@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
-from zoneinfo import available_timezones
+import re
+from datetime import time
+from typing import TypeVar
 
-import discord
 from discord import app_commands
 
-from bot.client import DigestClient
-from digests.model import Address, Cadence, Kind
+from bot import replies
+from bot.client import Interaction
+from digests.errors import BadTime
+from digests.model import EVERY_DAY, Address, Cadence, Kind, Topic
 from digests.schedule import parse_at, parse_zone
 from digests.subscriptions import Wish
-from digests.topics import matching
+from digests.topics import matching, matching_topics
+from digests.zones import suggest
 
-Interaction = discord.Interaction[DigestClient]
 Choice = app_commands.Choice[str]
 
 EVERY = [app_commands.Choice(name=word.value, value=word.value) for word in Cadence]
 MOST_CHOICES = 25
-_ZONES = sorted(name for name in available_timezones() if "/" in name or name == "UTC")
+DAY_SETS = {7: frozenset(range(5)), 8: EVERY_DAY}
+DAYS = [
+    app_commands.Choice(name=name, value=number)
+    for number, name in enumerate((*replies.DAYS, "Monday to Friday", "every day"))
+]
+_HOURS = (*range(6, 24), *range(6))  # who types nothing wants the morning
+_HALF_HOURS = [f"{hour:02}:{minute:02}" for hour in _HOURS for minute in (0, 30)]
+
+Command = TypeVar("Command")
+
+
+def anywhere(command: Command) -> Command:
+    """For everyone: in servers, in direct messages, and wherever a person who added the bot is."""
+    command = app_commands.allowed_installs(guilds=True, users=True)(command)
+    return app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)(command)
 
 
 def person(interaction: Interaction) -> Address:
@@ -26,22 +43,49 @@ def person(interaction: Interaction) -> Address:
     return Address(Kind.DM, interaction.user.id)
 
 
-def wish(every: str | None, at: str | None, zone: str | None = None) -> Wish:
+def wish(
+    every: str | None = None,
+    at: str | None = None,
+    zone: str | None = None,
+    day: int | None = None,
+    quiet: str | None = None,
+) -> Wish:
     """The schedule options as typed; raises BadTime."""
+    at_times = _times_of(at) if at else []
+    if day is not None and every is None and day < len(replies.DAYS):
+        every = Cadence.WEEKLY
     return Wish(
         every=Cadence(every) if every else None,
-        at=parse_at(at) if at else None,
+        at=at_times[0] if at_times else None,
+        also_at=tuple(at_times[1:]) if at_times else None,
         zone=parse_zone(zone) if zone else None,
+        days=None if day is None else DAY_SETS.get(day, frozenset({day})),
+        quiet=_quiet_of(quiet) if quiet else None,
     )
+
+
+def _times_of(text: str) -> list[time]:
+    """``09:00`` or several, like ``09:00 18:00``."""
+    try:
+        return [parse_at(one) for one in re.split(r"[,;\s]+", text.strip())]
+    except BadTime:
+        return [parse_at(text)]  # Names all of it in the error.
+
+
+def _quiet_of(text: str) -> tuple[time, time]:
+    """``22:00-07:00``, or ``off`` for no quiet hours."""
+    if text.strip().casefold() in ("off", "no", "none"):
+        return time(0), time(0)
+    ends = re.split(r"\s*(?:-|–|to|until)\s*", text.strip())  # noqa: RUF001 - people type it
+    if len(ends) != 2:
+        raise BadTime("Write quiet hours like 22:00-07:00, or “off” for none.")
+    return parse_at(ends[0]), parse_at(ends[1])
 
 
 async def known_topics(interaction: Interaction, current: str) -> list[Choice]:
     """Topics that match what was typed so far, the busiest first."""
-    counts = {one.name: one.articles for one in await interaction.client.service.topics()}
-    return [
-        app_commands.Choice(name=_label(name, counts[name]), value=name[:100])
-        for name in matching(current, list(counts), MOST_CHOICES)
-    ]
+    found = matching_topics(current, await interaction.client.service.topics(), MOST_CHOICES)
+    return [app_commands.Choice(name=topic_label(one), value=one.name[:100]) for one in found]
 
 
 async def followed_topics(interaction: Interaction, current: str, address: Address) -> list[Choice]:
@@ -55,14 +99,38 @@ async def followed_topics(interaction: Interaction, current: str, address: Addre
 
 
 async def zones(_: Interaction, current: str) -> list[Choice]:
-    """Time zones whose name or city matches what was typed so far."""
-    typed = current.replace(" ", "_")
+    """Time zones by city, region or abbreviation; the best known while nothing is typed."""
     return [
         app_commands.Choice(name=name.replace("_", " "), value=name)
-        for name in matching(typed, _ZONES, MOST_CHOICES)
+        for name in suggest(current, MOST_CHOICES)
     ]
 
 
-def _label(name: str, count: int) -> str:
-    suffix = f" · {count} article{'' if count == 1 else 's'}"
-    return name[: 100 - len(suffix)] + suffix
+async def times(_: Interaction, current: str) -> list[Choice]:
+    """Full and half hours; whatever else is a time of day is offered as it was typed."""
+    typed = current.strip()
+    found = [one for one in _HALF_HOURS if one.lstrip("0").startswith(typed) or typed in one[:5]]
+    try:
+        exact = f"{parse_at(typed):%H:%M}"
+        found = [exact, *(one for one in found if one != exact)]
+    except BadTime:
+        pass
+    return [app_commands.Choice(name=one, value=one) for one in found[:MOST_CHOICES]]
+
+
+def topic_label(topic: Topic) -> str:
+    """``AI · about 5 a week``, or ``AI · 12 articles`` where it is less than one a week."""
+    volume = replies.articles(topic.articles)
+    if topic.weekly >= 1:
+        volume = f"about {round(topic.weekly)} a week"
+    suffix = f" · {volume}"
+    return topic.name[: 100 - len(suffix)] + suffix
+
+
+async def pauses(_: Interaction, current: str) -> list[Choice]:
+    """Ends of a pause; a date that is typed is taken as well."""
+    typed = current.strip()
+    offered = ["tomorrow", "3 days", "1 week", "2 weeks", "1 month", "forever", "off"]
+    found = [one for one in offered if one.startswith(typed.casefold())]
+    names = list(dict.fromkeys([*([typed[:100]] if typed else []), *found]))
+    return [app_commands.Choice(name=one, value=one) for one in names]

@@ -5,14 +5,15 @@ from __future__ import annotations
 from discord import app_commands
 
 from bot import replies
-from bot.commands.options import Choice, Interaction, followed_topics, person
+from bot.answers import answer
+from bot.client import Interaction
+from bot.commands.options import Choice, anywhere, followed_topics, person
 from digests.errors import UnknownTopic
 
 
 @app_commands.command(description="Stop getting a topic's articles.")
 @app_commands.describe(topic="What to follow no longer")
-@app_commands.allowed_installs(guilds=True, users=True)
-@app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+@anywhere
 async def unfollow(interaction: Interaction, topic: str) -> None:
     """Follow a topic no longer."""
     try:
@@ -20,7 +21,7 @@ async def unfollow(interaction: Interaction, topic: str) -> None:
         text = replies.unfollowed(left, "you", f"/follow topic:{left.name}")
     except UnknownTopic as error:
         text = replies.not_followed(error, "you")
-    await interaction.response.send_message(text, ephemeral=True)
+    await answer(interaction, text)
 
 
 @unfollow.autocomplete("topic")

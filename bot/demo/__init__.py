@@ -67,6 +67,9 @@ class _Announced:
             self._posted.set()
         return outcome
 
+    async def find(self, delivery: Delivery) -> Outcome:
+        return await self._inner.find(delivery)
+
 
 @asynccontextmanager
 async def stage(articles: Path | None = None) -> AsyncIterator[Stage]:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, exists, func, or_, select, update
+from sqlalchemy import Row, delete, func, select, update
 
-from digests.model import Address, Cadence, Destination, Kind, Schedule, Subscription, Topic
+from digests import filters
+from digests.model import (
+    Address,
+    Cadence,
+    Destination,
+    Filters,
+    Kind,
+    Schedule,
+    Subscription,
+    Topic,
+)
 from digests.storage.database import Connection
 from digests.storage.schema import destinations, subscriptions, topics
 
@@ -18,26 +29,78 @@ def to_destination(row: Row[Any]) -> Destination:
     return Destination(
         id=row.id,
         address=Address(Kind(row.kind), row.address, row.guild_id),
-        schedule=Schedule(
-            every=Cadence(row.every),
-            at=time(*divmod(row.at_minute, 60)),
-            zone=row.zone,
-            day=row.day,
+        schedule=to_schedule(
+            row.every,
+            row.at_minute,
+            row.zone,
+            row.day,
+            row.rhythm,
+            row.at_least,
+            row.at_most,
         ),
         cursor=row.cursor,
         next_due=row.next_due,
         dm_channel_id=row.dm_channel_id,
         held=row.held,
+        filters=filters.from_json(row.filters),
+        filtered_from=row.filtered_from,
     )
 
 
-def _schedule_columns(schedule: Schedule) -> dict[str, object]:
+def to_schedule(
+    every: str,
+    at_minute: int,
+    zone: str,
+    day: int,
+    rhythm: str | None,
+    at_least: int,
+    at_most: int,
+) -> Schedule:
+    """The schedule that ``schedule_columns`` wrote, its columns in the order of the table."""
+    more = json.loads(rhythm) if rhythm else {}
+    quiet = more.get("quiet")
+    paused_until = more.get("paused_until")
+    return Schedule(
+        every=Cadence(every),
+        at=_time(at_minute),
+        zone=zone,
+        day=day,
+        also_at=tuple(map(_time, more.get("also_at", ()))),
+        days=frozenset(more.get("days", ())),
+        quiet=(_time(quiet[0]), _time(quiet[1])) if quiet else None,
+        paused_until=datetime.fromisoformat(paused_until) if paused_until else None,
+        at_least=at_least,
+        at_most=at_most,
+    )
+
+
+def schedule_columns(schedule: Schedule) -> dict[str, object]:
+    """A schedule as columns; what few ask for goes into one JSON text, equal for equal wishes."""
+    quiet, paused_until = schedule.quiet, schedule.paused_until
+    more = {
+        "also_at": [_minute(at) for at in sorted(schedule.also_at)],
+        "days": sorted(schedule.days),
+        "quiet": [_minute(at) for at in quiet] if quiet else None,
+        "paused_until": paused_until.astimezone(UTC).isoformat() if paused_until else None,
+    }
+    rhythm = {name: value for name, value in more.items() if value}
     return {
         "every": schedule.every.value,
-        "at_minute": schedule.at.hour * 60 + schedule.at.minute,
+        "at_minute": _minute(schedule.at),
         "zone": schedule.zone,
         "day": schedule.day,
+        "rhythm": json.dumps(rhythm, sort_keys=True) if rhythm else None,
+        "at_least": schedule.at_least,
+        "at_most": schedule.at_most,
     }
+
+
+def _time(minute: int) -> time:
+    return time(*divmod(minute, 60))
+
+
+def _minute(at: time) -> int:
+    return at.hour * 60 + at.minute
 
 
 async def find(
@@ -68,7 +131,7 @@ async def create(
             editions=0,
             set_up_by=set_up_by,
             created_at=now,
-            **_schedule_columns(schedule),
+            **schedule_columns(schedule),
         )
     )
     created = await find(connection, address)
@@ -83,7 +146,16 @@ async def reschedule(
     await connection.execute(
         update(destinations)
         .where(destinations.c.id == id_)
-        .values(next_due=next_due, **_schedule_columns(schedule))
+        .values(next_due=next_due, **schedule_columns(schedule))
+    )
+
+
+async def refilter(connection: Connection, id_: int, wanted: Filters) -> None:
+    """Change what a destination wants of the topics it follows, from its cursor on."""
+    await connection.execute(
+        update(destinations)
+        .where(destinations.c.id == id_)
+        .values(filters=filters.to_json(wanted), filtered_from=destinations.c.cursor)
     )
 
 
@@ -91,13 +163,6 @@ async def remember_dm_channel(connection: Connection, id_: int, channel_id: int)
     """The channel that Discord opened for a person's messages."""
     await connection.execute(
         update(destinations).where(destinations.c.id == id_).values(dm_channel_id=channel_id)
-    )
-
-
-async def set_held(connection: Connection, id_: int, reason: str | None) -> None:
-    """Say why nothing can be sent there, or None when it can again."""
-    await connection.execute(
-        update(destinations).where(destinations.c.id == id_).values(held=reason)
     )
 
 
@@ -148,29 +213,6 @@ async def topics_of(connection: Connection, id_: int) -> list[Topic]:
         .order_by(topics.c.key)
     )
     return [Topic(row.id, row.name, row.articles) for row in rows]
-
-
-async def due(
-    connection: Connection, now: datetime, latest_sequence: int, most: int
-) -> list[Destination]:
-    """Destinations whose time has come: by the clock, or because something new is there.
-
-    The rows are locked; those that another process has locked are left to it.
-    """
-    follows = exists().where(subscriptions.c.destination_id == destinations.c.id)
-    instantly = and_(
-        destinations.c.every == Cadence.INSTANTLY.value,
-        destinations.c.cursor < latest_sequence,
-        follows,
-    )
-    rows = await connection.execute(
-        select(destinations)
-        .where(or_(destinations.c.next_due <= now, instantly))
-        .order_by(destinations.c.next_due, destinations.c.id)
-        .limit(most)
-        .with_for_update(skip_locked=True)
-    )
-    return [to_destination(row) for row in rows]
 
 
 async def advance(connection: Connection, told: Mapping[int, datetime | None], cursor: int) -> None:

@@ -4,88 +4,128 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, bindparam, func, select, true
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from digests.model import Digest, Edition, Occasion, State
 from digests.storage.database import Connection
-from digests.storage.rows import insert
-from digests.storage.schema import deliveries, digest_articles, digests, editions
+from digests.storage.schema import deliveries, digests, editions
+from digests.storage.unpack import Unpacked, packed
 
 _UNSETTLED = (State.WAITING.value, State.SENDING.value, State.HELD.value)
 
 
-def digest_key(digest: Digest) -> str:
-    """What equal digests have in common."""
-    text = json.dumps([digest.parts, digest.rest])
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+class Stored(NamedTuple):
+    """A digest as it is stored, its lists as JSON; ``key`` is what equal digests have in common."""
+
+    key: str
+    parts: str
+    rest: str
+    folded: str
+    updates: str
+    messages: int
 
 
-async def save_digests(connection: Connection, wanted: Sequence[Digest]) -> dict[Digest, int]:
-    """Store digests, equal ones once; their ids."""
-    by_key = {digest_key(digest): digest for digest in wanted}
-    known = await _digest_ids(connection, list(by_key))
-    new = [key for key in by_key if key not in known]
-    if new:
-        await connection.execute(
-            insert(connection, digests).on_conflict_do_nothing(),
-            [{"key": key, "parts": by_key[key].parts, "rest": by_key[key].rest} for key in new],
-        )
-        known |= await _digest_ids(connection, new)
-        await connection.execute(
-            insert(connection, digest_articles).on_conflict_do_nothing(),
-            [
-                {"digest_id": known[key], "article_id": id_}
-                for key in new
-                for id_ in {*by_key[key].rest, *(i for part in by_key[key].parts for i in part)}
-            ],
-        )
-    return {digest: known[key] for key, digest in by_key.items()}
+def as_stored(digest: Digest) -> Stored:
+    """A digest on its way to the database: written out once, however many get it."""
+    parts = "[" + ",".join([_listed(part) for part in digest.parts]) + "]"
+    rest, updates = _listed(digest.rest), _listed(digest.updates)
+    folded = json.dumps(digest.folded) if digest.folded else "[]"
+    whole = f"{parts}{rest}{folded}{updates}"
+    key = hashlib.blake2b(whole.encode(), digest_size=16).hexdigest()
+    return Stored(key, parts, rest, folded, updates, len(digest.parts))
 
 
-async def _digest_ids(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
-    rows = await connection.execute(
-        select(digests.c.key, digests.c.id).where(digests.c.key.in_(keys))
+def _listed(ids: Iterable[int]) -> str:
+    return str([*ids])  # a list of integers reads the same in JSON
+
+
+async def save_digests(connection: Connection, wanted: Iterable[Stored]) -> None:
+    """Store digests, equal ones once."""
+    once = {one.key: one[:5] for one in wanted}
+    await connection.execute(_insert_digests(connection.dialect.name), packed(once.values()))
+
+
+@cache
+def _insert_digests(dialect: str) -> Any:
+    given = Unpacked(dialect)
+    insert = sqlite_insert if dialect == "sqlite" else postgresql_insert
+    # Without a WHERE, SQLite takes ON CONFLICT for a join.
+    chosen = select(given.text(0), *map(given.json_text, range(1, 5))).select_from(given.rows)
+    statement = insert(digests).from_select(
+        ["key", "parts", "rest", "folded", "updates"], chosen.where(true())
     )
-    return {row.key: row.id for row in rows}
+    return statement.on_conflict_do_nothing()
 
 
 async def save_editions(
-    connection: Connection,
-    numbered: Sequence[tuple[int, Edition, int]],
-    now: datetime,
+    connection: Connection, numbered: Sequence[tuple[int, Edition, str]], now: datetime
 ) -> None:
-    """Store editions: (number, edition, digest id) each."""
+    """Store editions: (number, edition, key of its stored digest) each."""
     if not numbered:
         return
+    digest_id = (
+        select(digests.c.id).where(digests.c.key == bindparam("digest_key")).scalar_subquery()
+    )
     await connection.execute(
-        editions.insert(),
+        editions.insert().values(digest_id=digest_id),
         [
             {
                 "destination_id": edition.destination_id,
                 "number": number,
-                "digest_id": digest_id,
+                "digest_key": key,
                 "occasion": edition.occasion.value,
                 "since": edition.since,
                 "until": edition.until,
                 "slot": edition.slot,
                 "planned_at": now,
             }
-            for number, edition, digest_id in numbered
+            for number, edition, key in numbered
         ],
     )
 
 
 async def told_articles(connection: Connection, destination_id: int) -> set[int]:
     """Ids of all articles that were ever in an edition for this destination."""
-    rows = await connection.scalars(
-        select(digest_articles.c.article_id)
-        .join(editions, editions.c.digest_id == digest_articles.c.digest_id)
+    rows = await connection.execute(
+        select(digests)
+        .join(editions, editions.c.digest_id == digests.c.id)
         .where(editions.c.destination_id == destination_id)
     )
-    return set(rows)
+    return {id_ for row in rows for id_ in to_digest(row).articles}
+
+
+async def covering(
+    connection: Connection, destination_id: int, sequence: int
+) -> list[tuple[Edition, int]]:
+    """Editions of a destination that were made when this sequence was there, with their numbers.
+
+    The earliest first: the one that covers it, and any that brought it later.
+    """
+    rows = await connection.execute(
+        select(editions, digests)
+        .join(digests, digests.c.id == editions.c.digest_id)
+        .where(editions.c.destination_id == destination_id, editions.c.until >= sequence)
+        .order_by(editions.c.number)
+    )
+    return [(_to_edition(row), row.number) for row in rows]
+
+
+def _to_edition(row: Row[Any]) -> Edition:
+    return Edition(
+        destination_id=row.destination_id,
+        occasion=Occasion(row.occasion),
+        digest=to_digest(row),
+        since=row.since,
+        until=row.until,
+        slot=row.slot,
+    )
 
 
 async def latest_edition(
@@ -112,11 +152,19 @@ async def digest_of(connection: Connection, edition_id: int) -> tuple[int, Diges
     """An edition's destination id and digest."""
     row = (
         await connection.execute(
-            select(editions.c.destination_id, digests.c.parts, digests.c.rest)
+            select(editions.c.destination_id, digests)
             .join(digests, digests.c.id == editions.c.digest_id)
             .where(editions.c.id == edition_id)
         )
     ).first()
-    if row is None:
-        return None
-    return row.destination_id, Digest(tuple(map(tuple, row.parts)), tuple(row.rest))
+    return (row.destination_id, to_digest(row)) if row else None
+
+
+def to_digest(row: Row[Any]) -> Digest:
+    """A row that holds every column of ``digests``."""
+    return Digest(
+        parts=tuple(map(tuple, row.parts)),
+        rest=tuple(row.rest),
+        folded=tuple((head, tuple(others)) for head, others in row.folded),
+        updates=tuple(row.updates),
+    )

@@ -1,34 +1,53 @@
-"""The catalog's rows: files as last seen, published articles, their topics."""
+"""The catalog's rows of articles: published for the first time, changed, withdrawn, asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import Row, Select, case, delete, func, select, update
+from sqlalchemy import (
+    JSON,
+    Dialect,
+    Row,
+    Select,
+    TypeDecorator,
+    bindparam,
+    delete,
+    func,
+    select,
+    text,
+    update,
+)
 
-from digests.model import Article, Candidate, Published, Topic
+from digests import record
+from digests.model import Candidate, Published
+from digests.record import Record
 from digests.storage.database import Connection
-from digests.storage.rows import Body, article_to_body, body_to_article, insert, same_body
-from digests.storage.schema import article_topics, articles, counters, files, topics
-from digests.topics import topic_key
+from digests.storage.files import chunks
+from digests.storage.rows import insert
+from digests.storage.schema import article_topics, articles, counters, files
+from digests.storage.topics import drop_topics, find_topic, list_topics, set_topics
 
-T = TypeVar("T")
+# The topics of articles have a module of their own; who asks for articles finds them here.
+__all__ = ["find_topic", "list_topics", "set_topics"]
+
+_LOCK = 0x6C696272
 
 
-@dataclass(frozen=True, slots=True)
-class FileRow:
-    """A file as it was when last read; ``status`` is one of those in the schema."""
+class ReadyJson(TypeDecorator[str]):
+    """JSON that comes as text already, and is stored as it is."""
 
-    path: str
-    mtime_ns: int
-    size: int
-    hash: str
-    status: str
-    article_id: int | None = None
-    due_at: datetime | None = None
+    impl = JSON(none_as_null=True)
+    cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> None:
+        """Nothing to do."""
+
+
+_READY_BODY = {"body": bindparam("body", type_=ReadyJson())}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,51 +56,40 @@ class KnownArticle:
 
     id: int
     published_at: datetime
+    quality: int | None
+    heat: int | None
     withdrawn: bool
-    body: Body | None
+    body: record.Body | None
+
+    def is_told_by(self, told: Record) -> bool:
+        """Whether the article is published, and exactly as this record has it."""
+        return (
+            not self.withdrawn
+            and (self.published_at, self.quality, self.heat)
+            == (told.published_at, told.quality, told.heat)
+            and self.body == json.loads(told.body)
+        )
 
 
-async def known_files(connection: Connection) -> dict[str, FileRow]:
-    """Every file as last seen, by path."""
-    rows = await connection.execute(select(files))
-    return {row["path"]: FileRow(**row) for row in rows.mappings()}
-
-
-async def due_files(connection: Connection, now: datetime) -> list[str]:
-    """Paths of files whose article becomes published by ``now``."""
-    rows = await connection.execute(select(files.c.path).where(files.c.due_at <= now))
-    return list(rows.scalars())
-
-
-async def save_files(connection: Connection, rows: Sequence[FileRow]) -> None:
-    """Remember files as they were read."""
-    if not rows:
-        return
-    statement = insert(connection, files)
-    columns = ("mtime_ns", "size", "hash", "status", "article_id", "due_at")
-    await connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["path"],
-            set_={name: statement.excluded[name] for name in columns},
-        ),
-        [{name: getattr(row, name) for name in ("path", *columns)} for row in rows],
-    )
-
-
-async def forget_files(connection: Connection, paths: Sequence[str]) -> None:
-    """Files that are no longer there."""
-    for chunk in _chunks(paths):
-        await connection.execute(delete(files).where(files.c.path.in_(chunk)))
+async def lock(connection: Connection) -> None:
+    """Keep other processes from changing the library until this transaction ends."""
+    if connection.dialect.name == "postgresql":
+        await connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
 
 
 async def known_articles(connection: Connection, links: Collection[str]) -> dict[str, KnownArticle]:
     """The articles that have these links, by link."""
     known: dict[str, KnownArticle] = {}
-    for chunk in _chunks(sorted(links)):
+    for chunk in chunks(links):
         rows = await connection.execute(select(articles).where(articles.c.link.in_(chunk)))
         for row in rows:
             known[row.link] = KnownArticle(
-                row.id, row.published_at, row.withdrawn_at is not None, row.body
+                row.id,
+                row.published_at,
+                row.quality,
+                row.heat,
+                row.withdrawn_at is not None,
+                row.body,
             )
     return known
 
@@ -93,12 +101,12 @@ async def latest_sequence(connection: Connection) -> int:
 
 
 async def add_articles(
-    connection: Connection, new: Sequence[tuple[Article, bool]]
+    connection: Connection, new: Sequence[tuple[Record, bool]]
 ) -> dict[str, int]:
-    """Publish articles for the first time, in this order; ``(article, announced)`` to link: id.
+    """Publish articles for the first time, in this order; ``(record, announced)`` to link: id.
 
     The counter's row stays locked until the transaction ends, so numbers become visible in
-    their order, whoever else publishes.
+    their order, whoever else publishes. The number is the row's id as well.
     """
     if not new:
         return {}
@@ -111,36 +119,30 @@ async def add_articles(
     assert last is not None  # noqa: S101 - RETURNING gives the row it wrote
     first = last - len(new) + 1
     await connection.execute(
-        insert(connection, articles),
+        insert(connection, articles).values(_READY_BODY).returning(articles.c.id),
         [
-            {"link": article.link, "sequence": first + index, "announced": announced}
-            | _columns(article)
-            for index, (article, announced) in enumerate(new)
+            {
+                "id": number,
+                "sequence": number,
+                "link": told.link,
+                "announced": announced,
+                **_columns(told),
+            }
+            for number, (told, announced) in enumerate(new, first)
         ],
     )
-    rows = await connection.execute(
-        select(articles.c.link, articles.c.id).where(articles.c.sequence.between(first, last))
-    )
-    return {row.link: row.id for row in rows}
+    return {told.link: number for number, (told, _) in enumerate(new, first)}
 
 
-async def change_articles(connection: Connection, changed: Mapping[int, Article]) -> None:
+async def change_articles(connection: Connection, changed: Mapping[int, Record]) -> None:
     """Replace what is known of articles, by id; a withdrawn one is published again."""
-    for id_, article in changed.items():
+    if changed:
         await connection.execute(
             update(articles)
-            .where(articles.c.id == id_)
-            .values(withdrawn_at=None, **_columns(article))
+            .where(articles.c.id == bindparam("changed_id"))
+            .values(withdrawn_at=None, **_READY_BODY),
+            [{"changed_id": id_, **_columns(told)} for id_, told in sorted(changed.items())],
         )
-
-
-def is_changed(known: KnownArticle, article: Article) -> bool:
-    """Whether the stored words differ from the article's."""
-    return (
-        known.withdrawn
-        or known.published_at != article.published_at
-        or not same_body(known.body, article_to_body(article))
-    )
 
 
 async def withdraw_orphans(
@@ -148,126 +150,35 @@ async def withdraw_orphans(
 ) -> list[int]:
     """Take articles back that no file publishes any more; their ids.
 
-    Their words go; their files' duplicates are forgotten, so that they are read again.
+    Their words go; files that were left out in their favour are forgotten, to be read again.
     """
-    kept = select(files.c.article_id).where(files.c.status == "published")
+    kept = files.alias()
+    published = select(kept.c.article_id).where(kept.c.status == "published")
     gone: list[int] = []
-    for chunk in _chunks(sorted(ids)):
+    for chunk in chunks(sorted(ids)):
         rows = await connection.scalars(
-            select(articles.c.id).where(articles.c.id.in_(chunk), articles.c.id.not_in(kept))
+            select(articles.c.id).where(
+                articles.c.id.in_(chunk),
+                articles.c.withdrawn_at.is_(None),
+                articles.c.id.not_in(published.where(kept.c.article_id.in_(chunk))),
+            )
         )
         gone += rows.all()
-    for chunk in _chunks(gone):
+    for chunk in chunks(gone):
         await connection.execute(delete(files).where(files.c.article_id.in_(chunk)))
-        touched = await _topics_of(connection, chunk)
-        await connection.execute(
-            delete(article_topics).where(article_topics.c.article_id.in_(chunk))
-        )
+        await drop_topics(connection, chunk)
         await connection.execute(
             update(articles)
             .where(articles.c.id.in_(chunk))
             .values(withdrawn_at=now, body=None, provider="")
         )
-        await _recount(connection, touched)
     return gone
-
-
-async def set_topics(connection: Connection, labels: Mapping[int, Sequence[str]]) -> None:
-    """The topics of articles, by article id, as written."""
-    if not labels:
-        return
-    touched: set[int] = set()
-    for chunk in _chunks(sorted(labels)):
-        touched |= await _topics_of(connection, chunk)
-        await connection.execute(
-            delete(article_topics).where(article_topics.c.article_id.in_(chunk))
-        )
-    names = {topic_key(label): label for written in labels.values() for label in written}
-    ids = await _topic_ids(connection, names)
-    rows = {
-        (ids[topic_key(label)], id_): label for id_, written in labels.items() for label in written
-    }
-    if rows:
-        await connection.execute(
-            insert(connection, article_topics),
-            [
-                {"topic_id": topic, "article_id": id_, "written": label}
-                for (topic, id_), label in rows.items()
-            ],
-        )
-    await _recount(connection, touched | set(ids.values()))
-
-
-async def _topics_of(connection: Connection, article_ids: Sequence[int]) -> set[int]:
-    rows = await connection.scalars(
-        select(article_topics.c.topic_id)
-        .where(article_topics.c.article_id.in_(article_ids))
-        .distinct()
-    )
-    return set(rows)
-
-
-async def _topic_ids(connection: Connection, names: Mapping[str, str]) -> dict[str, int]:
-    if not names:
-        return {}
-    await connection.execute(
-        insert(connection, topics).on_conflict_do_nothing(),
-        [{"key": key, "name": name, "articles": 0} for key, name in names.items()],
-    )
-    ids: dict[str, int] = {}
-    for chunk in _chunks(sorted(names)):
-        rows = await connection.execute(
-            select(topics.c.key, topics.c.id).where(topics.c.key.in_(chunk))
-        )
-        ids.update({row.key: row.id for row in rows})
-    return ids
-
-
-async def _recount(connection: Connection, topic_ids: Collection[int]) -> None:
-    """How many articles each topic has, and how it is most often written."""
-    for chunk in _chunks(sorted(topic_ids)):
-        rows = await connection.execute(
-            select(article_topics.c.topic_id, article_topics.c.written, func.count().label("n"))
-            .where(article_topics.c.topic_id.in_(chunk))
-            .group_by(article_topics.c.topic_id, article_topics.c.written)
-            .order_by(func.count(), article_topics.c.written.desc())
-        )
-        counts = dict.fromkeys(chunk, 0)
-        names: dict[int, str] = {}
-        for topic_id, written, n in rows:
-            counts[topic_id] += n
-            names[topic_id] = written
-        name = case(names, value=topics.c.id, else_=topics.c.name) if names else topics.c.name
-        await connection.execute(
-            update(topics)
-            .where(topics.c.id.in_(chunk))
-            .values(articles=case(counts, value=topics.c.id), name=name)
-        )
-
-
-async def find_topic(
-    connection: Connection, label: str, *, with_articles: bool = True
-) -> Topic | None:
-    """The topic of this label; by default only if published articles carry it."""
-    statement = select(topics).where(topics.c.key == topic_key(label))
-    if with_articles:
-        statement = statement.where(topics.c.articles > 0)
-    row = (await connection.execute(statement)).first()
-    return Topic(row.id, row.name, row.articles) if row else None
-
-
-async def list_topics(connection: Connection) -> list[Topic]:
-    """Topics that published articles carry, the busiest first."""
-    rows = await connection.execute(
-        select(topics).where(topics.c.articles > 0).order_by(topics.c.articles.desc(), topics.c.key)
-    )
-    return [Topic(row.id, row.name, row.articles) for row in rows]
 
 
 async def published(connection: Connection, ids: Collection[int]) -> dict[int, Published]:
     """The articles of these ids that are published now, by id."""
     found: dict[int, Published] = {}
-    for chunk in _chunks(sorted(ids)):
+    for chunk in chunks(sorted(ids)):
         rows = await connection.execute(_published().where(articles.c.id.in_(chunk)))
         found.update({row.id: _article(row) for row in rows})
     return found
@@ -335,22 +246,17 @@ def _published() -> Select[Any]:
 
 
 def _article(row: Row[Any]) -> Published:
-    article = body_to_article(
+    article = record.to_article(
         row.body, link=row.link, published_at=row.published_at, quality=row.quality, heat=row.heat
     )
     return Published(row.id, row.sequence, row.announced, article)
 
 
-def _columns(article: Article) -> dict[str, object]:
+def _columns(told: Record) -> dict[str, object]:
     return {
-        "published_at": article.published_at,
-        "quality": article.quality,
-        "heat": article.heat,
-        "provider": article.provider.name if article.provider else "",
-        "body": article_to_body(article),
+        "published_at": told.published_at,
+        "quality": told.quality,
+        "heat": told.heat,
+        "provider": told.provider,
+        "body": told.body,
     }
-
-
-def _chunks(items: Iterable[T], size: int = 500) -> Iterable[list[T]]:
-    batch = list(items)
-    return (batch[start : start + size] for start in range(0, len(batch), size))

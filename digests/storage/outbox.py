@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Row, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import Row, ScalarSelect, bindparam, exists, func, or_, select, tuple_, update
 
-from digests.model import Delivery, Occasion, State
+from digests.model import Delivery, Kind, Occasion, State
 from digests.storage import destinations as destination_rows
 from digests.storage import library
 from digests.storage.database import Connection
-from digests.storage.schema import deliveries, destinations, digests, editions
+from digests.storage.editions import to_digest
+from digests.storage.schema import UtcDateTime, deliveries, destinations, digests, editions
+from digests.stories import cards, with_others
+
+EARLY = timedelta(seconds=5)
 
 _UNSETTLED = (State.WAITING.value, State.SENDING.value, State.HELD.value)
 
@@ -67,29 +71,30 @@ async def save_deliveries(
 async def claim(
     connection: Connection, now: datetime, lease_until: datetime, most: int
 ) -> list[Delivery]:
-    """Take deliveries that are due, oldest first; nobody else gets them before the lease ends.
+    """Take deliveries that are due, longest due first; nobody else gets them before the lease ends.
 
-    A destination's deliveries go out in order: one is due when no earlier one is unsettled.
+    A destination's deliveries go out in order: one is due when no earlier one is unsettled. What
+    was never tried and is only spread over time may go a little early where there is room.
     """
     earlier = deliveries.alias()
-    ready = or_(
-        and_(deliveries.c.state == State.WAITING.value, deliveries.c.not_before <= now),
-        and_(deliveries.c.state == State.SENDING.value, deliveries.c.lease_until <= now),
-    )
     blocked = exists().where(
         earlier.c.destination_id == deliveries.c.destination_id,
         earlier.c.id < deliveries.c.id,
         earlier.c.state.in_(_UNSETTLED),
     )
-    ids = list(
-        await connection.scalars(
-            select(deliveries.c.id)
-            .where(ready, ~blocked)
-            .order_by(deliveries.c.id)
-            .limit(most)
-            .with_for_update(skip_locked=True)
+    due = (
+        select(deliveries.c.id)
+        .where(
+            deliveries.c.state == State.WAITING.value,
+            deliveries.c.not_before <= now + EARLY,
+            or_(deliveries.c.attempt == 0, deliveries.c.not_before <= now),
+            ~blocked,
         )
+        .order_by(deliveries.c.not_before, deliveries.c.id)
+        .limit(most)
+        .with_for_update(skip_locked=True)
     )
+    ids = list(await connection.scalars(due))
     if not ids:
         return []
     await connection.execute(
@@ -119,6 +124,9 @@ async def _claimed(connection: Connection, ids: Sequence[int], now: datetime) ->
                 editions.c.occasion,
                 digests.c.parts,
                 digests.c.rest,
+                digests.c.folded,
+                digests.c.updates,
+                _thread_id().label("thread_id"),
                 destinations,
             )
             .join(editions, editions.c.id == deliveries.c.edition_id)
@@ -128,8 +136,10 @@ async def _claimed(connection: Connection, ids: Sequence[int], now: datetime) ->
             .order_by(deliveries.c.id)
         )
     ).all()
+    made = {row.delivery_id: to_digest(cast(Row[Any], row)) for row in rows}
     found = await library.published(
-        connection, {id_ for row in rows for id_ in row.parts[row.part]}
+        connection,
+        {id_ for row in rows for id_ in with_others(row.parts[row.part], made[row.delivery_id])},
     )
     return [
         Delivery(
@@ -144,53 +154,109 @@ async def _claimed(connection: Connection, ids: Sequence[int], now: datetime) ->
             occasion=Occasion(row.occasion),
             part=row.part,
             parts=len(row.parts),
-            articles=tuple(found[id_] for id_ in row.parts[row.part] if id_ in found),
+            articles=tuple(
+                card for _, card in cards(row.parts[row.part], made[row.delivery_id], found)
+            ),
             shown=sum(map(len, row.parts)),
             more=len(row.rest),
+            thread_id=row.thread_id,
         )
         for row in rows
     ]
 
 
+def _thread_id() -> ScalarSelect[int | None]:
+    """The forum post that earlier parts of the edition are in."""
+    sibling = deliveries.alias()
+    return (
+        select(func.min(sibling.c.channel_id))
+        .where(
+            sibling.c.edition_id == deliveries.c.edition_id,
+            sibling.c.part < deliveries.c.part,
+            destinations.c.kind == Kind.FORUM.value,
+        )
+        .scalar_subquery()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """How a claimed delivery ended: its new state and what else is written with it."""
+
+    delivery: Delivery
+    state: State
+    not_before: datetime | None = None
+    in_doubt_since: datetime | None = None
+    message_id: int | None = None
+    channel_id: int | None = None
+    reason: str | None = None
+
+
 async def settle(
-    connection: Connection, delivery: Delivery, state: State, now: datetime, **columns: object
-) -> bool:
-    """Write how a claimed delivery ended; False if the claim had passed to somebody else."""
-    settled_at = now if state in (State.SENT, State.DEAD) else None
-    result = await connection.execute(
-        update(deliveries)
-        .where(
-            deliveries.c.id == delivery.id,
-            deliveries.c.state == State.SENDING.value,
-            deliveries.c.attempt == delivery.attempt,
-        )
-        .values(state=state.value, lease_until=None, settled_at=settled_at, **columns)
-    )
-    return result.rowcount == 1
+    connection: Connection, ended: Sequence[Settlement], now: datetime
+) -> list[Settlement]:
+    """Write how claimed deliveries ended; those that were still this process's own.
 
-
-async def end_leases(connection: Connection, now: datetime) -> int:
-    """Let everything that is being sent be claimed again at once; how many."""
-    result = await connection.execute(
-        update(deliveries).where(deliveries.c.state == State.SENDING.value).values(lease_until=now)
-    )
-    return result.rowcount
-
-
-async def release_held(connection: Connection, destination_id: int, now: datetime) -> int:
-    """Held deliveries of a destination wait again; how many.
-
-    Somebody asked for it, so also those go out again that may have been posted.
+    A claim that passed on has another attempt number, and its end is somebody else's to tell.
     """
+    claims = {(one.delivery.id, one.delivery.attempt): one for one in ended}
+    rows = await connection.execute(
+        select(deliveries.c.id, deliveries.c.attempt)
+        .where(
+            tuple_(deliveries.c.id, deliveries.c.attempt).in_(list(claims)),
+            deliveries.c.state == State.SENDING.value,
+        )
+        .with_for_update()
+    )
+    own = [claims[row.id, row.attempt] for row in rows]
+    if own:
+        await connection.execute(_SETTLE, [_settled(one, now) for one in own])
+    return own
+
+
+_SETTLE = (
+    update(deliveries)
+    .where(deliveries.c.id == bindparam("p_id"))
+    .values(
+        state=bindparam("p_state"),
+        lease_until=None,
+        not_before=func.coalesce(
+            bindparam("p_not_before", type_=UtcDateTime), deliveries.c.not_before
+        ),
+        in_doubt_since=bindparam("p_in_doubt_since"),
+        message_id=bindparam("p_message_id"),
+        channel_id=bindparam("p_channel_id"),
+        reason=bindparam("p_reason"),
+        settled_at=bindparam("p_settled_at"),
+    )
+)
+
+
+def _settled(one: Settlement, now: datetime) -> dict[str, object]:
+    return {
+        "p_id": one.delivery.id,
+        "p_state": one.state.value,
+        "p_not_before": one.not_before,
+        "p_in_doubt_since": one.in_doubt_since,
+        "p_message_id": one.message_id,
+        "p_channel_id": one.channel_id,
+        "p_reason": one.reason,
+        "p_settled_at": now if one.state in (State.SENT, State.DEAD) else None,
+    }
+
+
+async def end_leases(connection: Connection, now: datetime, *, all_of_them: bool = False) -> int:
+    """Put back what is being sent by a process that did not end it in time; how many.
+
+    Whether they were posted is in doubt. ``all_of_them``: no other process can be sending.
+    """
+    over = deliveries.c.state == State.SENDING.value
+    if not all_of_them:
+        over &= deliveries.c.lease_until <= now
     result = await connection.execute(
         update(deliveries)
-        .where(
-            deliveries.c.destination_id == destination_id,
-            deliveries.c.state == State.HELD.value,
-        )
-        .values(
-            state=State.WAITING.value, reason=None, not_before=now, attempt=0, in_doubt_since=None
-        )
+        .where(over)
+        .values(state=State.WAITING.value, lease_until=None, not_before=now)
     )
     return result.rowcount
 

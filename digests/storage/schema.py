@@ -7,6 +7,7 @@ is never used again) but not its words, and an unpublished one has no row at all
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from enum import StrEnum
 
 from sqlalchemy import (
     JSON,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     Column,
     DateTime,
     Dialect,
+    Double,
     ForeignKey,
     Index,
     Integer,
@@ -25,9 +27,11 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 
-from digests.model import Cadence, Kind, Occasion, State
+from digests.model import Cadence, Hold, Kind, Occasion, State
+from digests.stories import Mark
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -54,7 +58,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def _one_of(column: str, words: type[Cadence] | type[Kind] | type[Occasion] | type[State]) -> str:
+def _one_of(column: str, words: type[StrEnum]) -> str:
     return f"{column} IN ({', '.join(repr(word.value) for word in words)})"
 
 
@@ -92,6 +96,7 @@ articles = Table(
     Column("body", JSON(none_as_null=True)),
     Column("withdrawn_at", UtcDateTime),
     CheckConstraint("(withdrawn_at IS NULL) = (body IS NOT NULL)", name="words_only_if_published"),
+    Index("ix_articles_published_at", "published_at"),
 )
 
 files = Table(
@@ -111,7 +116,13 @@ files = Table(
         "(article_id IS NOT NULL) = (status IN ('published', 'duplicate'))", name="article"
     ),
     CheckConstraint("(due_at IS NOT NULL) = (status = 'scheduled')", name="due"),
-    Index("ix_files_due_at", "due_at"),
+    # Nearly all files have none.
+    Index(
+        "ix_files_due_at",
+        "due_at",
+        sqlite_where=text("due_at IS NOT NULL"),
+        postgresql_where=text("due_at IS NOT NULL"),
+    ),
 )
 
 topics = Table(
@@ -120,7 +131,28 @@ topics = Table(
     Column("id", Id, primary_key=True),
     Column("key", Text, nullable=False, unique=True),
     Column("name", Text, nullable=False),
+    # How many articles following it brings, in all and of the last four weeks.
     Column("articles", Integer, nullable=False, default=0),
+    Column("recent", Integer, nullable=False, default=0),
+    # What a topic file says of it; a topic without one has no official name.
+    Column("official", Text),
+    Column("shortname", Text),
+    Column("short_key", Text, index=True),
+    Column("parent_id", ForeignKey("topics.id")),
+    Column("keywords", JSON(none_as_null=True)),
+    CheckConstraint("(shortname IS NULL) = (short_key IS NULL)", name="shortname"),
+    CheckConstraint(
+        "official IS NOT NULL OR (shortname IS NULL AND parent_id IS NULL AND keywords IS NULL)",
+        name="file",
+    ),
+)
+
+topic_spellings = Table(
+    "topic_spellings",
+    metadata,
+    Column("topic_id", ForeignKey("topics.id"), primary_key=True),
+    Column("written", Text, primary_key=True),
+    Column("articles", Integer, nullable=False),
 )
 
 article_topics = Table(
@@ -128,7 +160,8 @@ article_topics = Table(
     metadata,
     Column("topic_id", ForeignKey("topics.id"), primary_key=True),
     Column("article_id", ForeignKey("articles.id"), primary_key=True, index=True),
-    Column("written", Text, nullable=False),
+    # As the article writes it; NULL where only a topic below it is written there.
+    Column("written", Text),
 )
 
 destinations = Table(
@@ -144,9 +177,19 @@ destinations = Table(
     Column("at_minute", Integer, nullable=False),
     Column("zone", String(64), nullable=False),
     Column("day", Integer, nullable=False),
+    # Further wishes and the filters, as JSON with its keys sorted: equal ones are equal texts.
+    Column("rhythm", Text),
+    Column("at_least", Integer, nullable=False, default=1),
+    Column("at_most", Integer, nullable=False, default=10),
+    Column("filters", Text),
+    Column("filtered_from", BigInteger, nullable=False, default=0),
     Column("next_due", UtcDateTime),
     Column("editions", Integer, nullable=False, default=0),
     Column("held", Text),
+    Column("held_cause", String(8)),
+    Column("held_since", UtcDateTime),
+    Column("held_told_at", UtcDateTime),
+    Column("probe_at", UtcDateTime),
     Column("set_up_by", BigInteger, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     UniqueConstraint("address"),
@@ -154,9 +197,28 @@ destinations = Table(
     CheckConstraint(_one_of("every", Cadence), name="every"),
     CheckConstraint("at_minute BETWEEN 0 AND 1439", name="at_minute"),
     CheckConstraint("day BETWEEN 0 AND 6", name="day"),
+    CheckConstraint("at_least >= 1 AND at_most BETWEEN 1 AND 50", name="limits"),
     CheckConstraint("(kind = 'dm') = (guild_id IS NULL)", name="guild"),
+    CheckConstraint(_one_of("held_cause", Hold), name="held_cause"),
+    CheckConstraint(
+        "(held IS NULL) = (held_cause IS NULL) AND (held IS NULL) = (held_since IS NULL)",
+        name="held",
+    ),
+    CheckConstraint(
+        "held IS NOT NULL OR (held_told_at IS NULL AND probe_at IS NULL)", name="not_held"
+    ),
+    Index("ix_destinations_probe_at", "probe_at"),
+    Index("ix_destinations_held_since", "held_since"),
     Index("ix_destinations_next_due", "next_due"),
-    Index("ix_destinations_every_cursor", "every", "cursor"),
+    # Only those that wait for news, so that nobody else's planning has to keep it.
+    Index(
+        "ix_destinations_instantly",
+        "next_due",
+        "cursor",
+        sqlite_where=text("every = 'instantly'"),
+        postgresql_where=text("every = 'instantly'"),
+    ),
+    Index("ix_destinations_set_up_by", "set_up_by"),
 )
 
 subscriptions = Table(
@@ -175,13 +237,28 @@ digests = Table(
     Column("key", String(32), nullable=False, unique=True),
     Column("parts", JSON, nullable=False),
     Column("rest", JSON, nullable=False),
+    Column("folded", JSON, nullable=False, default=list),
+    Column("updates", JSON, nullable=False, default=list),
 )
 
-digest_articles = Table(
-    "digest_articles",
+# A story is named after its first article; an article that is its own story has no row.
+stories = Table(
+    "stories",
     metadata,
-    Column("digest_id", ForeignKey("digests.id"), primary_key=True),
+    Column("article_id", ForeignKey("articles.id"), primary_key=True),
+    Column("story", ForeignKey("articles.id"), nullable=False, index=True),
+)
+
+# By what articles of the last days are found to tell the same story; see digests/stories.py.
+story_traces = Table(
+    "story_traces",
+    metadata,
+    Column("mark", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", String(5), primary_key=True),
     Column("article_id", ForeignKey("articles.id"), primary_key=True, index=True),
+    Column("published_at", UtcDateTime, nullable=False),
+    CheckConstraint(_one_of("kind", Mark), name="kind"),
+    Index("ix_story_traces_published_at", "published_at"),
 )
 
 editions = Table(
@@ -197,7 +274,6 @@ editions = Table(
     Column("slot", UtcDateTime),
     Column("planned_at", UtcDateTime, nullable=False),
     UniqueConstraint("destination_id", "number"),
-    UniqueConstraint("destination_id", "slot"),
     CheckConstraint(_one_of("occasion", Occasion), name="occasion"),
     CheckConstraint("(occasion = 'scheduled') = (slot IS NOT NULL)", name="slot"),
     CheckConstraint("since <= until", name="window"),
@@ -223,12 +299,40 @@ deliveries = Table(
     UniqueConstraint("edition_id", "part"),
     CheckConstraint(_one_of("state", State), name="state"),
     CheckConstraint("(state = 'sending') = (lease_until IS NOT NULL)", name="lease"),
-    CheckConstraint("(state = 'sent') = (message_id IS NOT NULL)", name="receipt"),
-    CheckConstraint("(message_id IS NULL) = (channel_id IS NULL)", name="receipt_channel"),
+    CheckConstraint("(state = 'sent') = (channel_id IS NOT NULL)", name="receipt"),
+    CheckConstraint("message_id IS NULL OR state = 'sent'", name="receipt_message"),
     CheckConstraint("state NOT IN ('held', 'dead') OR reason IS NOT NULL", name="reason"),
     CheckConstraint("(state IN ('sent', 'dead')) = (settled_at IS NOT NULL)", name="settled"),
     CheckConstraint("state <> 'sending' OR in_doubt_since IS NOT NULL", name="in_doubt"),
     CheckConstraint("length(nonce) = 24", name="nonce"),
-    Index("ix_deliveries_state_not_before", "state", "not_before"),
+    Index("ix_deliveries_state_not_before_id", "state", "not_before", "id"),
     Index("ix_deliveries_destination_id_state", "destination_id", "state"),
+)
+
+saved = Table(
+    "saved",
+    metadata,
+    Column("person", BigInteger, primary_key=True, autoincrement=False),
+    Column("article_id", ForeignKey("articles.id"), primary_key=True, index=True),
+    Column("saved_at", UtcDateTime, nullable=False),
+    Index("ix_saved_person_saved_at", "person", "saved_at"),
+)
+
+paces = Table(
+    "paces",
+    metadata,
+    # What is paced; ``taken_until`` is Unix seconds, by the database's own clock.
+    Column("name", String(40), primary_key=True),
+    Column("taken_until", Double, nullable=False),
+)
+
+processes = Table(
+    "processes",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False),
+    Column("stopped_until", UtcDateTime),
+    Column("stopped_because", Text),
+    CheckConstraint("(stopped_until IS NULL) = (stopped_because IS NULL)", name="stopped"),
 )

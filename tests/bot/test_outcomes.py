@@ -7,27 +7,41 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.outcomes import outcome_of
-from digests.model import Refused, Rejected, RetryLater, Revoked, Sent, Unknown
+from digests.model import Gone, Refused, Rejected, RetryLater, Revoked, Sent, Unknown
+
+GONE = [(404, 10003), (404, 10004), (404, 10013), (404, 10015), (400, 50027)]
+SOMEBODY = [
+    *[(403, code) for code in (50001, 50007, 50009, 50013, 50278, 160005)],
+    *[(400, code) for code in (40058, 40067, 50007, 50008, 50024, 50033, 50083)],
+    *[(400, code) for code in (220001, 220002, 220003, 220004)],
+    *[(403, 0), (404, 0)],
+]
+NEVER = [
+    *[(400, code) for code in (20009, 40005, 50006, 50035, 50045, 50109, 200000, 240000)],
+    (400, 0),
+]
+LATER = [
+    *[(429, code) for code in (0, 20022, 20028, 20029, 30046, 40062)],
+    *[(403, code) for code in (40003, 40004, 40006, 40333)],
+    *[(400, code) for code in (110000, 110001, 130000, 160006, 160007)],
+]
+REVOKED = [(401, 0), (401, 40001), (403, 50014)]
+UNKNOWN = [(status, code) for status in (500, 502, 503, 504) for code in (0, 130000)]
 
 
 @pytest.mark.parametrize(
     ("status", "code", "kind"),
     [
-        (401, 0, Revoked),
-        (403, 50001, Refused),
-        (403, 50013, Refused),
-        (403, 50007, Refused),
-        (400, 50007, Refused),
-        (404, 10003, Refused),
-        (403, 0, Refused),
-        (400, 50035, Rejected),
-        (400, 50006, Rejected),
-        (404, 10008, Rejected),
-        (400, 0, Rejected),
-        (429, 0, RetryLater),
-        (403, 40003, RetryLater),
-        (500, 0, Unknown),
-        (503, 0, Unknown),
+        (status, code, kind)
+        for kind, answers in (
+            (Gone, GONE),
+            (Refused, SOMEBODY),
+            (Rejected, NEVER),
+            (RetryLater, LATER),
+            (Revoked, REVOKED),
+            (Unknown, UNKNOWN),
+        )
+        for status, code in answers
     ],
 )
 def test_answers_and_their_outcomes(status: int, code: int, kind: type) -> None:
@@ -38,6 +52,12 @@ def test_discord_decides_how_long_to_wait() -> None:
     assert outcome_of(429, 0, "", 12.5) == RetryLater(
         "Discord asks to wait:  (HTTP 429, code 0)", 12.5
     )
+
+
+def test_where_discord_names_no_time_new_conversations_wait_an_hour() -> None:
+    outcome = outcome_of(403, 40003, "")
+    assert isinstance(outcome, RetryLater)
+    assert outcome.seconds == 3600
 
 
 @given(st.integers(400, 599), st.integers(0, 300_000), st.text())

@@ -1,87 +1,78 @@
-"""Choosing and grouping, as pure functions."""
+"""Laying a choice out in messages, and giving each destination its turn; pure."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digests.digest import group, lay_out
-from digests.model import (
-    Address,
-    Candidate,
-    Destination,
-    Kind,
-    Published,
-    Schedule,
-    Subscription,
-)
-from digests.selection import choose
+from digests.digest import lay_out, turn
+from digests.model import Article, Published
+from digests.selection import Choice
 from tests.build import NOW, article, split_by_ten
 
 
-def candidate(sequence: int, *topics: int) -> Candidate:
-    return Candidate(sequence, sequence, frozenset(topics), NOW + timedelta(minutes=sequence))
+def published(ids: set[int]) -> dict[int, Published]:
+    return {id_: Published(id_, id_, True, article(id_)) for id_ in ids}
 
 
-def destination(id_: int, cursor: int = 0) -> Destination:
-    return Destination(id_, Address(Kind.CHANNEL, id_, 1), Schedule(), cursor)
-
-
-candidates = st.lists(
-    st.tuples(st.integers(1, 30), st.sets(st.integers(1, 4), min_size=1)), unique_by=lambda x: x[0]
-).map(lambda rows: [candidate(sequence, *topics) for sequence, topics in rows])
-followed = st.dictionaries(st.integers(1, 4), st.integers(0, 30))
-
-
-def test_the_newest_comes_first() -> None:
-    chosen = choose([candidate(1, 7), candidate(3, 7), candidate(2, 7)], {7: 0})
-    assert [one.id for one in chosen] == [3, 2, 1]
-
-
-def test_a_topic_counts_from_where_it_was_followed() -> None:
-    assert choose([candidate(5, 7), candidate(6, 7)], {7: 5}) == [candidate(6, 7)]
-
-
-def test_one_of_several_topics_is_enough() -> None:
-    assert choose([candidate(5, 7, 8)], {8: 0, 9: 0}) == [candidate(5, 7, 8)]
-
-
-@given(candidates, followed)
-def test_chosen_is_what_is_new_on_a_followed_topic_and_nothing_else(
-    found: list[Candidate], since: dict[int, int]
-) -> None:
-    expected = {
-        one.id for one in found for topic in one.topics if one.sequence > since.get(topic, 10**9)
-    }
-    chosen = choose(found, since)
-    assert {one.id for one in chosen} == expected
-    assert len(chosen) == len(expected)
-
-
-@given(candidates, st.lists(st.tuples(followed, st.integers(0, 30)), max_size=6))
-def test_grouping_gives_each_destination_what_it_would_get_alone(
-    found: list[Candidate], wishes: list[tuple[dict[int, int], int]]
-) -> None:
-    due = [destination(id_, cursor) for id_, (_, cursor) in enumerate(wishes)]
-    follows = {
-        id_: [Subscription(id_, topic, since) for topic, since in wish.items()]
-        for id_, (wish, _) in enumerate(wishes)
-    }
-    grouped = {
-        one.id: ids for ids, members in group(due, follows, found).items() for one in members
-    }
-    for id_, (wish, cursor) in enumerate(wishes):
-        alone = choose(found, {topic: max(since, cursor) for topic, since in wish.items()})
-        assert grouped[id_] == tuple(one.id for one in alone)
-
-
-@given(st.lists(st.integers(1, 60), unique=True), st.sets(st.integers(1, 60)))
-def test_no_published_article_is_dropped(chosen: list[int], there: set[int]) -> None:
+@given(st.lists(st.integers(1, 60), unique=True), st.sets(st.integers(1, 60)), st.integers(1, 30))
+def test_no_published_article_is_dropped(chosen: list[int], there: set[int], at_most: int) -> None:
     """Everything chosen and still published is shown or kept behind the button, once."""
-    articles = {id_: Published(id_, id_, True, article(id_)) for id_ in there}
-    digest = lay_out(chosen, articles, split_by_ten)
-    kept = [id_ for part in digest.parts for id_ in part] + list(digest.rest)
-    assert kept == [id_ for id_ in chosen if id_ in there]
-    assert digest.shown <= 10
+    choice = Choice(tuple(chosen[:at_most]), tuple(chosen[at_most:]))
+    digest = lay_out(choice, published(there), split_by_ten)
+    assert [id_ for part in digest.parts for id_ in part] == [
+        id_ for id_ in chosen[:at_most] if id_ in there
+    ]
+    assert digest.rest == tuple(chosen[at_most:])
+
+
+def test_what_finds_no_place_in_a_message_goes_to_the_rest() -> None:
+    """Discord shows one card of a link; the second must not vanish."""
+
+    def first_two(articles: Sequence[Article]) -> list[list[int]]:
+        return [[index] for index in range(len(articles))][:2]
+
+    digest = lay_out(Choice((1, 2, 3), (4,)), published({1, 2, 3, 4}), first_two)
+    assert (digest.parts, digest.rest) == (((1,), (2,)), (3, 4))
+
+
+def test_messages_are_measured_with_the_others_of_each_story() -> None:
+    measured: list[int] = []
+
+    def by_related(articles: Sequence[Article]) -> list[list[int]]:
+        measured.extend(len(one.related) for one in articles)
+        return split_by_ten(articles)
+
+    digest = lay_out(Choice((1, 4), (), ((1, (2, 3)),)), published({1, 2, 3, 4}), by_related)
+    assert measured == [2, 0]
+    assert digest.folded == ((1, (2, 3)),)
+
+
+def test_a_story_whose_best_article_was_withdrawn_is_told_by_the_next() -> None:
+    digest = lay_out(Choice((1,), (), ((1, (2,)),)), published({2}), split_by_ten)
+    assert digest.parts == ((1,),)
+
+
+def test_everybody_has_a_turn_among_all_that_are_due() -> None:
+    turns = [turn(id_, NOW, 1_000) for id_ in range(1, 1_001)]
+    assert min(turns) >= 0
+    assert max(turns) < 1_000
+    early = sum(place < 500 for place in turns)
+    assert 400 < early < 600
+
+
+def test_nobody_is_always_last() -> None:
+    """A year of daily digests: each of a hundred neighbours is late about half of the time."""
+    days = [NOW + timedelta(days=day) for day in range(365)]
+    for id_ in range(1, 101):
+        late = sum(turn(id_, day, 40_000) >= 20_000 for day in days)
+        assert 120 < late < 245
+
+
+def test_a_turn_is_the_same_whoever_asks() -> None:
+    """So a run that was rolled back promises the same moments again."""
+    assert turn(5, NOW, 100) == turn(5, NOW, 100)
+    assert turn(5, NOW, 1) == turn(5, NOW, 0) == 0

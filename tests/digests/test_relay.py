@@ -2,34 +2,52 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from digests.model import (
     Address,
     Delivery,
+    Hold,
     Kind,
-    Refused,
+    Outcome,
     Rejected,
     RetryLater,
     Revoked,
     Sent,
     State,
     Unknown,
+    Unreadable,
 )
-from digests.relay import LEASE, NONCE_WINDOW, Relay, TokenRevoked
+from digests.relay import LEASE, NONCE_WINDOW, SETTLED_BY_NOW, Relay, TokenRevoked
 from digests.service import DigestService
-from digests.storage import Database, outbox
+from digests.storage import Database, holds, outbox
+from digests.storage.outbox import Settlement
 from digests.subscriptions import Wish
-from tests.build import ADMIN, CHANNEL, NOW, article, publish, split_by_ten
+from tests.build import ADMIN, CHANNEL, NOW, PERSON, article, publish, split_by_ten
 from tests.fakes import Clock, ScriptedSender
 
 OTHER = Address(Kind.CHANNEL, 701, guild_id=70)
+FORUM = Address(Kind.FORUM, 702, guild_id=70)
 
 
 async def promise(database: Database, *places: Address) -> None:
     """One article, promised to each place."""
-    await publish(database, article(1))
-    service = DigestService(database, split_by_ten)
+    await promise_parts(database, 1, *places)
+
+
+async def promise_parts(database: Database, parts: int, *places: Address) -> None:
+    """One edition of so many messages, promised to each place."""
+    await publish(database, *(article(number) for number in range(1, parts + 1)))
+    await follow(database, *places)
+
+
+async def follow(database: Database, *places: Address) -> None:
+    """Each place begins with the latest articles, one a message."""
+    service = DigestService(database, lambda articles: [[index] for index in range(len(articles))])
     for place in places:
         await service.follow(place, "AI", Wish(), by=ADMIN, now=NOW)
 
@@ -40,12 +58,24 @@ async def states(database: Database) -> dict[str, int]:
     return {state.value: number for state, number in found.items() if number}
 
 
+async def held(database: Database, place: Address = CHANNEL) -> holds.Held | None:
+    async with database.read() as connection:
+        return await holds.held_of(connection, place)
+
+
 async def test_a_receipt_settles_a_delivery(database: Database) -> None:
     await promise(database, CHANNEL)
     sender = ScriptedSender([Sent(5, CHANNEL.id)])
     relay = Relay(database, sender, Clock(NOW))
     assert await relay.run_once() == 1
     assert await relay.run_once() == 0
+    assert await states(database) == {"sent": 1}
+
+
+async def test_a_message_deleted_before_its_receipt_is_settled_too(database: Database) -> None:
+    await promise(database, CHANNEL)
+    relay = Relay(database, ScriptedSender([Sent(None, CHANNEL.id)]), Clock(NOW))
+    await relay.run_once()
     assert await states(database) == {"sent": 1}
 
 
@@ -77,41 +107,13 @@ async def test_waiting_longer_is_obeyed(database: Database) -> None:
     assert await relay.run_once() == 1
 
 
-async def test_a_refusal_holds_this_destination_and_no_other(database: Database) -> None:
-    await promise(database, CHANNEL, OTHER)
-
-    sender = ScriptedSender([Refused("Send Messages is missing")])
-    relay = Relay(database, sender, Clock(NOW))
-    while await relay.run_once():
-        pass
-    assert await states(database) == {"held": 1, "sent": 1}
-    service = DigestService(database, split_by_ten)
-    found = await service.following(CHANNEL)
-    assert found is not None
-    assert found[0].held == "Send Messages is missing"
-
-
-async def test_what_is_held_goes_out_when_somebody_acts(database: Database) -> None:
-    await promise(database, CHANNEL)
-    clock = Clock(NOW)
-    relay = Relay(database, ScriptedSender([Refused("no")]), clock)
-    await relay.run_once()
-    assert await relay.run_once() == 0
-    clock.forward(hours=5)
-    service = DigestService(database, split_by_ten)
-    await service.post_now(CHANNEL, clock())
-    assert await relay.run_once() == 1
-    found = await service.following(CHANNEL)
-    assert found is not None
-    assert found[0].held is None
-    assert await states(database) == {"sent": 1}
-
-
 async def test_a_message_at_fault_is_given_up_and_the_next_goes_on(database: Database) -> None:
-    await promise(database, CHANNEL)
-    relay = Relay(database, ScriptedSender([Rejected("too long")]), Clock(NOW))
+    await promise_parts(database, 2, CHANNEL)
+    clock = Clock(NOW)
+    relay = Relay(database, ScriptedSender([Rejected("too long")]), clock)
     await relay.run_once()
-    assert await states(database) == {"dead": 1}
+    await relay.run_once()
+    assert await states(database) == {"dead": 1, "sent": 1}
 
 
 async def test_a_lost_token_stops_the_sending_and_loses_nothing(database: Database) -> None:
@@ -128,10 +130,115 @@ async def test_an_error_in_the_sender_stops_no_other_delivery(database: Database
     def explode(_: Delivery) -> Sent:
         raise ZeroDivisionError
 
-    clock = Clock(NOW)
-    relay = Relay(database, ScriptedSender([explode]), clock)
+    relay = Relay(database, ScriptedSender([explode]), Clock(NOW))
     await relay.run_once()
     assert await states(database) == {"sent": 1, "waiting": 1}
+
+
+async def test_what_is_only_spread_over_time_may_go_early_what_failed_may_not(
+    database: Database,
+) -> None:
+    """Planning spreads a big run over seconds; where there is room, those need not pass idly."""
+    await promise(database, CHANNEL, OTHER)
+    clock = Clock(NOW - timedelta(seconds=4))
+    sender = ScriptedSender([RetryLater("busy", 4)])
+    relay = Relay(database, sender, clock)
+    assert await relay.run_once() == 2
+    assert await relay.run_once() == 0
+    assert await states(database) == {"sent": 1, "waiting": 1}
+
+
+async def test_no_more_is_claimed_than_there_is_room_for(database: Database) -> None:
+    await promise(database, CHANNEL, OTHER, PERSON)
+    relay = Relay(database, ScriptedSender(), Clock(NOW), room=lambda: 2)
+    assert await relay.run_once() == 2
+    assert await states(database) == {"sent": 2, "waiting": 1}
+
+
+async def test_where_direct_messages_go_is_asked_once(database: Database) -> None:
+    """The channel that Discord opened for a person is kept with the first receipt."""
+    await promise_parts(database, 2, PERSON)
+    sender = ScriptedSender([Sent(1, 4711)])
+    relay = Relay(database, sender, Clock(NOW))
+    await relay.run_once()
+    await relay.run_once()
+    assert [one.destination.dm_channel_id for one in sender.sent] == [None, 4711]
+
+
+# ── side by side ─────────────────────────────────────────────────────────────────────────────
+
+
+class SlowSender(ScriptedSender):
+    """One channel never answers; the others do."""
+
+    def __init__(self, slow: int) -> None:
+        super().__init__()
+        self._slow = slow
+
+    async def send(self, delivery: Delivery) -> Outcome:
+        if delivery.destination.address.id == self._slow:
+            await asyncio.Event().wait()
+        return await super().send(delivery)
+
+
+async def running(relay: Relay, stop: asyncio.Event) -> asyncio.Task[None]:
+    return asyncio.create_task(relay.run(stop, asyncio.Event(), wind_down=0.05))
+
+
+async def sent(database: Database, count: int) -> None:
+    async with asyncio.timeout(20):
+        while (await states(database)).get("sent", 0) < count:
+            await asyncio.sleep(0.01)
+
+
+async def test_a_slow_channel_delays_nobody(database: Database) -> None:
+    """While it hangs, other channels get everything, also what is promised later."""
+    await promise_parts(database, 3, CHANNEL, OTHER)
+    stop = asyncio.Event()
+    work = await running(Relay(database, SlowSender(CHANNEL.id), Clock(NOW)), stop)
+    await sent(database, 3)
+    await follow(database, PERSON)
+    await sent(database, 6)
+    assert await states(database) == {"sending": 1, "waiting": 2, "sent": 6}
+    stop.set()
+    await work
+
+
+async def test_what_is_under_way_at_the_end_is_left_in_doubt_with_its_nonce(
+    database: Database,
+) -> None:
+    await promise(database, CHANNEL)
+    stop = asyncio.Event()
+    sender = SlowSender(CHANNEL.id)
+    work = await running(Relay(database, sender, Clock(NOW)), stop)
+    async with asyncio.timeout(20):
+        while (await states(database)) != {"sending": 1}:
+            await asyncio.sleep(0.01)
+    stop.set()
+    await work
+    assert await states(database) == {"waiting": 1}
+    again = ScriptedSender()
+    await Relay(database, again, Clock(NOW + timedelta(seconds=5))).run_once()
+    assert again.sent[0].in_doubt_since == NOW
+
+
+async def test_what_waits_at_the_end_goes_on_waiting(database: Database) -> None:
+    await promise(database, CHANNEL)
+    stop = asyncio.Event()
+    stop.set()
+    await Relay(database, ScriptedSender(), Clock(NOW)).run(stop, asyncio.Event())
+    assert await states(database) == {"waiting": 1}
+
+
+async def test_a_lost_token_ends_the_run(database: Database) -> None:
+    await promise(database, CHANNEL)
+    relay = Relay(database, ScriptedSender([Revoked("401")]), Clock(NOW))
+    with pytest.raises(TokenRevoked):
+        await relay.run(asyncio.Event(), asyncio.Event())
+    assert await states(database) == {"waiting": 1}
+
+
+# ── processes that die ───────────────────────────────────────────────────────────────────────
 
 
 async def test_what_a_dead_process_had_claimed_is_sent_with_its_nonce(database: Database) -> None:
@@ -147,6 +254,7 @@ async def test_what_a_dead_process_had_claimed_is_sent_with_its_nonce(database: 
     clock.forward(seconds=1)
     assert await relay.run_once() == 1
     assert [one.nonce for one in sender.sent] == [claimed.nonce]
+    assert timedelta(0) < NONCE_WINDOW - LEASE
 
 
 async def test_an_own_database_is_taken_over_at_once(database: Database) -> None:
@@ -154,8 +262,7 @@ async def test_an_own_database_is_taken_over_at_once(database: Database) -> None
     await promise(database, CHANNEL)
     async with database.write() as connection:
         await outbox.claim(connection, NOW, NOW + LEASE, 10)
-    sender = ScriptedSender()
-    relay = Relay(database, sender, Clock(NOW))
+    relay = Relay(database, ScriptedSender(), Clock(NOW))
     assert await relay.take_over() == (1 if database.embedded else 0)
     assert await relay.run_once() == (1 if database.embedded else 0)
 
@@ -164,21 +271,90 @@ async def test_a_claim_that_passed_on_settles_nothing(database: Database) -> Non
     await promise(database, CHANNEL)
     async with database.write() as connection:
         (mine,) = await outbox.claim(connection, NOW, NOW, 10)
+        await outbox.end_leases(connection, NOW)
         (theirs,) = await outbox.claim(connection, NOW, NOW + LEASE, 10)
-        receipt = {"message_id": 1, "channel_id": 2}
-        assert not await outbox.settle(connection, mine, State.SENT, NOW, **receipt)
-        assert await outbox.settle(connection, theirs, State.SENT, NOW, **receipt)
+        receipt = Settlement(mine, State.SENT, message_id=1, channel_id=2)
+        assert await outbox.settle(connection, [receipt], NOW) == []
+        receipt = replace(receipt, delivery=theirs)
+        assert await outbox.settle(connection, [receipt], NOW) == [receipt]
 
 
-async def test_an_end_in_doubt_for_too_long_is_held_and_said(database: Database) -> None:
-    """Past the nonce window a repeat could post twice: rather ask than guess."""
-    await promise(database, CHANNEL)
+async def test_two_relays_never_both_own_a_delivery(database: Database) -> None:
+    places = [Address(Kind.CHANNEL, 1000 + number, guild_id=70) for number in range(20)]
+    await promise(database, *places)
+    senders = [ScriptedSender(), ScriptedSender()]
+    relays = [Relay(database, sender, Clock(NOW), room=lambda: 3) for sender in senders]
+    while any(await asyncio.gather(*(relay.run_once() for relay in relays))):
+        pass
+    reached = [one.destination.address.id for sender in senders for one in sender.sent]
+    assert sorted(reached) == [place.id for place in places]
+
+
+# ── ends in doubt ────────────────────────────────────────────────────────────────────────────
+
+LATE = NONCE_WINDOW + LEASE
+
+
+async def doubtful(database: Database, *places: Address) -> None:
+    """Promised, claimed by a process that died, and its nonce no longer known."""
+    await promise(database, *places)
     async with database.write() as connection:
         await outbox.claim(connection, NOW, NOW + LEASE, 10)
+
+
+async def test_after_the_nonce_window_it_is_looked_for_and_its_receipt_found(
+    database: Database,
+) -> None:
+    await doubtful(database, CHANNEL)
     sender = ScriptedSender()
-    await Relay(database, sender, Clock(NOW + NONCE_WINDOW + LEASE)).run_once()
+    sender.finding = Sent(77, CHANNEL.id)
+    await Relay(database, sender, Clock(NOW + LATE)).run_once()
+    assert len(sender.looked_for) == 1
     assert sender.asked == []
-    assert await states(database) == {"held": 1}
+    assert await states(database) == {"sent": 1}
+
+
+async def test_what_is_not_found_is_sent(database: Database) -> None:
+    await doubtful(database, CHANNEL)
+    sender = ScriptedSender()
+    relay = Relay(database, sender, Clock(NOW + LATE))
+    await relay.run_once()
+    await relay.run_once()
+    assert (len(sender.looked_for), len(sender.sent)) == (1, 1)
+    assert sender.sent[0].in_doubt_since == NOW + LATE
+    assert await states(database) == {"sent": 1}
+
+
+async def test_what_cannot_be_looked_for_is_held_and_said(database: Database) -> None:
+    """Past the nonce window a repeat could post twice: rather ask than guess."""
+    await doubtful(database, CHANNEL)
+    sender = ScriptedSender()
+    sender.finding = Unreadable("Read Message History is missing")
+    await Relay(database, sender, Clock(NOW + LATE)).run_once()
+    assert sender.asked == []
+    found = await held(database)
+    assert found is not None
+    assert (found.cause, found.reason) == (Hold.DOUBTFUL, "Read Message History is missing")
+
+
+async def test_a_doubt_outlives_a_hold_until_somebody_decides(database: Database) -> None:
+    """Tried again, it is looked for again; only who posts by hand takes the risk."""
+    await doubtful(database, CHANNEL)
+    clock = Clock(NOW + LATE)
+    sender = ScriptedSender()
+    sender.finding = Unreadable("Read Message History is missing")
+    relay = Relay(database, sender, clock)
+    await relay.run_once()
+    found = await held(database)
+    assert found is not None
+    async with database.write() as connection:
+        await holds.rearm(connection, [found.id], clock())
+    clock.forward(seconds=2)
+    await relay.run_once()
+    assert (len(sender.looked_for), sender.asked) == (2, [])
+    await DigestService(database, split_by_ten).post_now(CHANNEL, clock())
+    await relay.run_once()
+    assert len(sender.sent) == 1
 
 
 async def test_a_doubt_stays_when_a_later_attempt_surely_failed(database: Database) -> None:
@@ -186,14 +362,15 @@ async def test_a_doubt_stays_when_a_later_attempt_surely_failed(database: Databa
     await promise(database, CHANNEL)
     clock = Clock(NOW)
     sender = ScriptedSender([Unknown("lost"), RetryLater("busy", 100)])
+    sender.finding = Sent(77, CHANNEL.id)
     relay = Relay(database, sender, clock)
     await relay.run_once()
     clock.forward(seconds=10)
     await relay.run_once()
     clock.forward(seconds=NONCE_WINDOW.total_seconds() + 100)
     await relay.run_once()
-    assert len(sender.asked) == 2
-    assert await states(database) == {"held": 1}
+    assert (len(sender.asked), len(sender.looked_for)) == (2, 1)
+    assert await states(database) == {"sent": 1}
 
 
 async def test_sure_failures_may_be_repeated_for_ever(database: Database) -> None:
@@ -204,13 +381,36 @@ async def test_sure_failures_may_be_repeated_for_ever(database: Database) -> Non
     for _ in range(9):
         await relay.run_once()
         clock.forward(hours=1)
+    assert sender.looked_for == []
     assert await states(database) == {"sent": 1}
 
 
+async def test_a_forum_post_is_looked_for_before_any_repeat(database: Database) -> None:
+    """Discord takes no nonce there, so even at once a repeat could post twice."""
+    await promise(database, FORUM)
+    clock = Clock(NOW)
+    sender = ScriptedSender([Unknown("lost")])
+    sender.finding = Sent(88, 88)
+    relay = Relay(database, sender, clock)
+    await relay.run_once()
+    assert await relay.run_once() == 0, "what became of the request has to show first"
+    clock.forward(seconds=SETTLED_BY_NOW.total_seconds())
+    await relay.run_once()
+    assert (len(sender.asked), len(sender.looked_for)) == (1, 1)
+    assert await states(database) == {"sent": 1}
+
+
+async def test_later_parts_go_into_the_forum_post_of_the_first(database: Database) -> None:
+    await promise_parts(database, 3, FORUM)
+    sender = ScriptedSender([Sent(88, 88)])
+    relay = Relay(database, sender, Clock(NOW))
+    while await relay.run_once():
+        pass
+    assert [one.thread_id for one in sender.sent] == [None, 88, 88]
+
+
 async def test_parts_of_an_edition_go_out_in_order(database: Database) -> None:
-    await publish(database, *(article(number) for number in range(1, 5)))
-    service = DigestService(database, lambda articles: [[index] for index in range(len(articles))])
-    await service.follow(CHANNEL, "AI", Wish(), by=ADMIN, now=NOW)
+    await promise_parts(database, 4, CHANNEL)
     clock = Clock(NOW)
     sender = ScriptedSender([RetryLater("busy", 3)])
     relay = Relay(database, sender, clock)

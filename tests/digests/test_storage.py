@@ -11,16 +11,21 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, exc, text, update
 
 from digests.model import Image, Provider, Related, Schedule
+from digests.record import to_record
 from digests.storage import Database, destinations, library
 from digests.storage.schema import articles, deliveries, metadata
 from tests.build import ADMIN, CHANNEL, NOW, PERSON, article, publish
 
 
 async def test_migrations_make_the_tables_of_the_schema(database: Database) -> None:
-    """The migrated database and the schema in the code are the same."""
+    """The migrated database and the schema in the code are the same, the search's index aside."""
+
+    def in_the_schema(name: str | None, *_: object) -> bool:
+        return not (name or "").startswith(("article_words", "ix_article_words"))
 
     def differences(connection: Connection) -> list[object]:
-        return list(compare_metadata(MigrationContext.configure(connection), metadata))
+        context = MigrationContext.configure(connection, opts={"include_name": in_the_schema})
+        return list(compare_metadata(context, metadata))
 
     async with database.read() as connection:
         assert await connection.run_sync(differences) == []
@@ -160,7 +165,7 @@ async def test_one_place_is_one_destination(database: Database) -> None:
 async def test_a_failed_transaction_leaves_nothing(database: Database) -> None:
     with pytest.raises(RuntimeError, match="half-way"):
         async with database.write() as connection:
-            await library.add_articles(connection, [(article(1), True)])
+            await library.add_articles(connection, [(to_record(article(1)), True)])
             raise RuntimeError("half-way")
     async with database.read() as connection:
         assert await library.latest_sequence(connection) == 0

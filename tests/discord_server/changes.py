@@ -1,6 +1,5 @@
 """Takes word that something happened; wakes those who wait for a condition to become true."""
 
-# ruff: noqa: ASYNC109 - a test says how long it waits, and is told what was missing
 from __future__ import annotations
 
 import asyncio

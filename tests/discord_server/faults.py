@@ -51,7 +51,7 @@ class Faults:
     """The script. Its chances come from one seeded random, so a run can be had again."""
 
     def __init__(self, seed: int = 0) -> None:
-        self._random = random.Random(seed)  # noqa: S311 - dice for tests, not a secret
+        self._random = random.Random(seed)
         self._script: list[Fault] = []
 
     def add(self, fault: Fault) -> Fault:

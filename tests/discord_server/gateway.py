@@ -34,8 +34,13 @@ KEPT_EVENTS = 2_000
 RESUMABLE_SECONDS = 90.0
 
 
-def intent_of(event: str, *, in_guild: bool) -> int:
-    """The intent bit without which a session is not told of the event; 0: told always."""
+def intent_of(event: str, *, in_guild: bool, of_the_bot: bool = False) -> int:
+    """The intent bit without which a session is not told of the event; 0: told always.
+
+    ``of_the_bot``: a change of its own membership, which needs no intent.
+    """
+    if event == "GUILD_MEMBER_UPDATE" and of_the_bot:
+        return 0
     if event.startswith("MESSAGE_"):
         return GUILD_MESSAGES if in_guild else DM_MESSAGES
     if event.startswith("GUILD_MEMBER_"):
@@ -154,7 +159,8 @@ class Gateway:
         """Send an event to the sessions of the shard that want it; gives how many these are."""
         if not self.sessions:
             return 0
-        intent = intent_of(event, in_guild=guild is not None)
+        of_the_bot = data.get("user", {}).get("id") == str(self._server.world.bot.id)
+        intent = intent_of(event, in_guild=guild is not None, of_the_bot=of_the_bot)
         wanted = [
             session
             for session in self.sessions.values()

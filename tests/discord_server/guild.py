@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,7 @@ class Guild:
     members: dict[int, Member] = field(default_factory=dict)
     channels: dict[int, Channel] = field(default_factory=dict)
     threads: dict[int, Channel] = field(default_factory=dict)
+    system_channel: Channel | None = None
 
     @property
     def owner_id(self) -> int:
@@ -60,10 +62,15 @@ class Guild:
     def add_announcement_channel(self, name: str) -> Channel:
         return self.add_channel(name, ANNOUNCEMENT)
 
-    def add_forum(self, name: str, *, tag_required: bool = False) -> Channel:
-        return self.add_channel(name, FORUM, tag_required=tag_required)
+    def add_forum(
+        self, name: str, *, tag_required: bool = False, tags: Sequence[str] = ()
+    ) -> Channel:
+        """Add a forum; ``tags``: names of those that its posts may have."""
+        return self.add_channel(name, FORUM, tag_required=tag_required, tags=tags)
 
-    def add_channel(self, name: str, kind: int, *, tag_required: bool = False) -> Channel:
+    def add_channel(
+        self, name: str, kind: int, *, tag_required: bool = False, tags: Sequence[str] = ()
+    ) -> Channel:
         """Add a channel of Discord's type number ``kind`` (CHANNEL_CREATE)."""
         channel = Channel(
             self.world.ids.next(),
@@ -72,6 +79,7 @@ class Guild:
             guild=self,
             position=len(self.channels),
             tag_required=tag_required,
+            tags={self.world.ids.next(): tag for tag in tags},
         )
         self.channels[channel.id] = channel
         self.world.channels[channel.id] = channel
@@ -133,6 +141,12 @@ class Guild:
         self._put_out(user)
         data = {"guild_id": str(self.id), "user": user.to_json()}
         self._tell("GUILD_MEMBER_REMOVE", data)
+
+    def give_role(self, user: User, role: Role) -> None:
+        """Give a member a role (GUILD_MEMBER_UPDATE)."""
+        member = self.members[user.id]
+        member.role_ids.add(role.id)
+        self._tell("GUILD_MEMBER_UPDATE", member.to_json() | {"guild_id": str(self.id)})
 
     def time_out(self, user: User, until: float) -> None:
         """Time a member out until the Unix time ``until`` (GUILD_MEMBER_UPDATE)."""
@@ -209,7 +223,7 @@ class Guild:
             "explicit_content_filter": 0,
             "nsfw_level": 0,
             "mfa_level": 0,
-            "system_channel_id": None,
+            "system_channel_id": str(self.system_channel.id) if self.system_channel else None,
             "system_channel_flags": 0,
             "afk_timeout": 300,
             "presences": [],

@@ -1,6 +1,5 @@
 """Takes what a person did and what the bot answered; keeps both, for the bot and for the test."""
 
-# ruff: noqa: ASYNC109 - a test says how long it waits, and is told what was missing
 from __future__ import annotations
 
 import secrets

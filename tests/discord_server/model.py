@@ -179,6 +179,7 @@ class Channel:
     recipient: User | None = None
     position: int = 0
     tag_required: bool = False
+    tags: dict[int, str] = field(default_factory=dict)
     overwrites: dict[int, Overwrite] = field(default_factory=dict)
     store: MessageStore = field(default_factory=MessageStore)
     thread: ThreadState | None = None
@@ -254,7 +255,16 @@ class Channel:
         data["nsfw"] = False
         data["permission_overwrites"] = [o.to_json() for o in self.overwrites.values()]
         if self.kind == FORUM:
-            data["available_tags"] = []
+            data["available_tags"] = [
+                {
+                    "id": str(id_),
+                    "name": name,
+                    "moderated": False,
+                    "emoji_id": None,
+                    "emoji_name": None,
+                }
+                for id_, name in self.tags.items()
+            ]
         return data
 
     def _thread_json(self, thread: ThreadState) -> Json:

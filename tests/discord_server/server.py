@@ -1,6 +1,5 @@
 """Takes settings and a world; serves it as Discord on 127.0.0.1, for an unmodified client."""
 
-# ruff: noqa: ASYNC109 - a test says how long it waits, and is told what was missing
 from __future__ import annotations
 
 import asyncio

@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("link", name=op.f("uq_articles_link")),
         sa.UniqueConstraint("sequence", name=op.f("uq_articles_sequence")),
     )
+    op.create_index("ix_articles_published_at", "articles", ["published_at"], unique=False)
     op.create_table(
         "counters",
         sa.Column("name", sa.String(length=20), nullable=False),
@@ -46,9 +47,18 @@ def upgrade() -> None:
         sa.Column("at_minute", sa.Integer(), nullable=False),
         sa.Column("zone", sa.String(length=64), nullable=False),
         sa.Column("day", sa.Integer(), nullable=False),
+        sa.Column("rhythm", sa.Text(), nullable=True),
+        sa.Column("at_least", sa.Integer(), nullable=False),
+        sa.Column("at_most", sa.Integer(), nullable=False),
+        sa.Column("filters", sa.Text(), nullable=True),
+        sa.Column("filtered_from", sa.BigInteger(), nullable=False),
         sa.Column("next_due", sa.DateTime(timezone=True), nullable=True),
         sa.Column("editions", sa.Integer(), nullable=False),
         sa.Column("held", sa.Text(), nullable=True),
+        sa.Column("held_cause", sa.String(length=8), nullable=True),
+        sa.Column("held_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("held_told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("probe_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("set_up_by", sa.BigInteger(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
@@ -59,26 +69,68 @@ def upgrade() -> None:
             name=op.f("ck_destinations_every"),
         ),
         sa.CheckConstraint(
+            "held_cause IN ('refused', 'doubtful', 'gone')", name=op.f("ck_destinations_held_cause")
+        ),
+        sa.CheckConstraint(
             "kind IN ('dm', 'channel', 'thread', 'forum')", name=op.f("ck_destinations_kind")
+        ),
+        sa.CheckConstraint(
+            "(held IS NULL) = (held_cause IS NULL) AND (held IS NULL) = (held_since IS NULL)",
+            name=op.f("ck_destinations_held"),
+        ),
+        sa.CheckConstraint(
+            "at_least >= 1 AND at_most BETWEEN 1 AND 50", name=op.f("ck_destinations_limits")
         ),
         sa.CheckConstraint("at_minute BETWEEN 0 AND 1439", name=op.f("ck_destinations_at_minute")),
         sa.CheckConstraint("day BETWEEN 0 AND 6", name=op.f("ck_destinations_day")),
+        sa.CheckConstraint(
+            "held IS NOT NULL OR (held_told_at IS NULL AND probe_at IS NULL)",
+            name=op.f("ck_destinations_not_held"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_destinations")),
         sa.UniqueConstraint("address", name=op.f("uq_destinations_address")),
     )
-    op.create_index(
-        "ix_destinations_every_cursor", "destinations", ["every", "cursor"], unique=False
-    )
     op.create_index(op.f("ix_destinations_guild_id"), "destinations", ["guild_id"], unique=False)
+    op.create_index("ix_destinations_held_since", "destinations", ["held_since"], unique=False)
+    op.create_index(
+        "ix_destinations_instantly",
+        "destinations",
+        ["next_due", "cursor"],
+        unique=False,
+        sqlite_where=sa.text("every = 'instantly'"),
+        postgresql_where=sa.text("every = 'instantly'"),
+    )
     op.create_index("ix_destinations_next_due", "destinations", ["next_due"], unique=False)
+    op.create_index("ix_destinations_probe_at", "destinations", ["probe_at"], unique=False)
+    op.create_index("ix_destinations_set_up_by", "destinations", ["set_up_by"], unique=False)
     op.create_table(
         "digests",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("key", sa.String(length=32), nullable=False),
         sa.Column("parts", sa.JSON(), nullable=False),
         sa.Column("rest", sa.JSON(), nullable=False),
+        sa.Column("folded", sa.JSON(), nullable=False),
+        sa.Column("updates", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_digests")),
         sa.UniqueConstraint("key", name=op.f("uq_digests_key")),
+    )
+    op.create_table(
+        "paces",
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("taken_until", sa.Double(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_paces")),
+    )
+    op.create_table(
+        "processes",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("stopped_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stopped_because", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "(stopped_until IS NULL) = (stopped_because IS NULL)", name=op.f("ck_processes_stopped")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_processes")),
     )
     op.create_table(
         "topics",
@@ -86,16 +138,31 @@ def upgrade() -> None:
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("articles", sa.Integer(), nullable=False),
+        sa.Column("recent", sa.Integer(), nullable=False),
+        sa.Column("official", sa.Text(), nullable=True),
+        sa.Column("shortname", sa.Text(), nullable=True),
+        sa.Column("short_key", sa.Text(), nullable=True),
+        sa.Column("parent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("keywords", sa.JSON(none_as_null=True), nullable=True),
+        sa.CheckConstraint(
+            "(shortname IS NULL) = (short_key IS NULL)", name=op.f("ck_topics_shortname")
+        ),
+        sa.CheckConstraint(
+            "official IS NOT NULL OR (shortname IS NULL AND parent_id IS NULL AND keywords IS NULL)",
+            name=op.f("ck_topics_file"),
+        ),
+        sa.ForeignKeyConstraint(["parent_id"], ["topics.id"], name=op.f("fk_topics_parent_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_topics")),
         sa.UniqueConstraint("key", name=op.f("uq_topics_key")),
     )
+    op.create_index(op.f("ix_topics_short_key"), "topics", ["short_key"], unique=False)
     op.create_table(
         "article_topics",
         sa.Column("topic_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
             "article_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
-        sa.Column("written", sa.Text(), nullable=False),
+        sa.Column("written", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["article_id"], ["articles.id"], name=op.f("fk_article_topics_article_id")
         ),
@@ -106,25 +173,6 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_article_topics_article_id"), "article_topics", ["article_id"], unique=False
-    )
-    op.create_table(
-        "digest_articles",
-        sa.Column(
-            "digest_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
-        ),
-        sa.Column(
-            "article_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
-        ),
-        sa.ForeignKeyConstraint(
-            ["article_id"], ["articles.id"], name=op.f("fk_digest_articles_article_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["digest_id"], ["digests.id"], name=op.f("fk_digest_articles_digest_id")
-        ),
-        sa.PrimaryKeyConstraint("digest_id", "article_id", name=op.f("pk_digest_articles")),
-    )
-    op.create_index(
-        op.f("ix_digest_articles_article_id"), "digest_articles", ["article_id"], unique=False
     )
     op.create_table(
         "editions",
@@ -156,7 +204,6 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "destination_id", "number", name=op.f("uq_editions_destination_id_number")
         ),
-        sa.UniqueConstraint("destination_id", "slot", name=op.f("uq_editions_destination_id_slot")),
     )
     op.create_table(
         "files",
@@ -184,7 +231,59 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("path", name=op.f("pk_files")),
     )
     op.create_index(op.f("ix_files_article_id"), "files", ["article_id"], unique=False)
-    op.create_index("ix_files_due_at", "files", ["due_at"], unique=False)
+    op.create_index(
+        "ix_files_due_at",
+        "files",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("due_at IS NOT NULL"),
+        postgresql_where=sa.text("due_at IS NOT NULL"),
+    )
+    op.create_table(
+        "saved",
+        sa.Column("person", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "article_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["article_id"], ["articles.id"], name=op.f("fk_saved_article_id")),
+        sa.PrimaryKeyConstraint("person", "article_id", name=op.f("pk_saved")),
+    )
+    op.create_index(op.f("ix_saved_article_id"), "saved", ["article_id"], unique=False)
+    op.create_index("ix_saved_person_saved_at", "saved", ["person", "saved_at"], unique=False)
+    op.create_table(
+        "stories",
+        sa.Column(
+            "article_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("story", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["articles.id"], name=op.f("fk_stories_article_id")
+        ),
+        sa.ForeignKeyConstraint(["story"], ["articles.id"], name=op.f("fk_stories_story")),
+        sa.PrimaryKeyConstraint("article_id", name=op.f("pk_stories")),
+    )
+    op.create_index(op.f("ix_stories_story"), "stories", ["story"], unique=False)
+    op.create_table(
+        "story_traces",
+        sa.Column("mark", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(length=5), nullable=False),
+        sa.Column(
+            "article_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('own', 'named', 'title', 'part')", name=op.f("ck_story_traces_kind")
+        ),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["articles.id"], name=op.f("fk_story_traces_article_id")
+        ),
+        sa.PrimaryKeyConstraint("mark", "kind", "article_id", name=op.f("pk_story_traces")),
+    )
+    op.create_index(
+        op.f("ix_story_traces_article_id"), "story_traces", ["article_id"], unique=False
+    )
+    op.create_index("ix_story_traces_published_at", "story_traces", ["published_at"], unique=False)
     op.create_table(
         "subscriptions",
         sa.Column(
@@ -200,6 +299,16 @@ def upgrade() -> None:
             ["topic_id"], ["topics.id"], name=op.f("fk_subscriptions_topic_id")
         ),
         sa.PrimaryKeyConstraint("destination_id", "topic_id", name=op.f("pk_subscriptions")),
+    )
+    op.create_table(
+        "topic_spellings",
+        sa.Column("topic_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("written", sa.Text(), nullable=False),
+        sa.Column("articles", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["topic_id"], ["topics.id"], name=op.f("fk_topic_spellings_topic_id")
+        ),
+        sa.PrimaryKeyConstraint("topic_id", "written", name=op.f("pk_topic_spellings")),
     )
     op.create_table(
         "deliveries",
@@ -225,11 +334,14 @@ def upgrade() -> None:
             "(state = 'sending') = (lease_until IS NOT NULL)", name=op.f("ck_deliveries_lease")
         ),
         sa.CheckConstraint(
-            "(state = 'sent') = (message_id IS NOT NULL)", name=op.f("ck_deliveries_receipt")
+            "(state = 'sent') = (channel_id IS NOT NULL)", name=op.f("ck_deliveries_receipt")
         ),
         sa.CheckConstraint(
             "(state IN ('sent', 'dead')) = (settled_at IS NOT NULL)",
             name=op.f("ck_deliveries_settled"),
+        ),
+        sa.CheckConstraint(
+            "message_id IS NULL OR state = 'sent'", name=op.f("ck_deliveries_receipt_message")
         ),
         sa.CheckConstraint(
             "state <> 'sending' OR in_doubt_since IS NOT NULL", name=op.f("ck_deliveries_in_doubt")
@@ -240,10 +352,6 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint(
             "state NOT IN ('held', 'dead') OR reason IS NOT NULL", name=op.f("ck_deliveries_reason")
-        ),
-        sa.CheckConstraint(
-            "(message_id IS NULL) = (channel_id IS NULL)",
-            name=op.f("ck_deliveries_receipt_channel"),
         ),
         sa.CheckConstraint("length(nonce) = 24", name=op.f("ck_deliveries_nonce")),
         sa.ForeignKeyConstraint(
@@ -263,28 +371,55 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_deliveries_state_not_before", "deliveries", ["state", "not_before"], unique=False
+        "ix_deliveries_state_not_before_id",
+        "deliveries",
+        ["state", "not_before", "id"],
+        unique=False,
     )
 
 
 def downgrade() -> None:
-    op.drop_index("ix_deliveries_state_not_before", table_name="deliveries")
+    op.drop_index("ix_deliveries_state_not_before_id", table_name="deliveries")
     op.drop_index("ix_deliveries_destination_id_state", table_name="deliveries")
     op.drop_table("deliveries")
+    op.drop_table("topic_spellings")
     op.drop_table("subscriptions")
-    op.drop_index("ix_files_due_at", table_name="files")
+    op.drop_index("ix_story_traces_published_at", table_name="story_traces")
+    op.drop_index(op.f("ix_story_traces_article_id"), table_name="story_traces")
+    op.drop_table("story_traces")
+    op.drop_index(op.f("ix_stories_story"), table_name="stories")
+    op.drop_table("stories")
+    op.drop_index("ix_saved_person_saved_at", table_name="saved")
+    op.drop_index(op.f("ix_saved_article_id"), table_name="saved")
+    op.drop_table("saved")
+    op.drop_index(
+        "ix_files_due_at",
+        table_name="files",
+        sqlite_where=sa.text("due_at IS NOT NULL"),
+        postgresql_where=sa.text("due_at IS NOT NULL"),
+    )
     op.drop_index(op.f("ix_files_article_id"), table_name="files")
     op.drop_table("files")
     op.drop_table("editions")
-    op.drop_index(op.f("ix_digest_articles_article_id"), table_name="digest_articles")
-    op.drop_table("digest_articles")
     op.drop_index(op.f("ix_article_topics_article_id"), table_name="article_topics")
     op.drop_table("article_topics")
+    op.drop_index(op.f("ix_topics_short_key"), table_name="topics")
     op.drop_table("topics")
+    op.drop_table("processes")
+    op.drop_table("paces")
     op.drop_table("digests")
+    op.drop_index("ix_destinations_set_up_by", table_name="destinations")
+    op.drop_index("ix_destinations_probe_at", table_name="destinations")
     op.drop_index("ix_destinations_next_due", table_name="destinations")
+    op.drop_index(
+        "ix_destinations_instantly",
+        table_name="destinations",
+        sqlite_where=sa.text("every = 'instantly'"),
+        postgresql_where=sa.text("every = 'instantly'"),
+    )
+    op.drop_index("ix_destinations_held_since", table_name="destinations")
     op.drop_index(op.f("ix_destinations_guild_id"), table_name="destinations")
-    op.drop_index("ix_destinations_every_cursor", table_name="destinations")
     op.drop_table("destinations")
     op.drop_table("counters")
+    op.drop_index("ix_articles_published_at", table_name="articles")
     op.drop_table("articles")

@@ -1,0 +1,95 @@
+"""Which channel is meant, and whether the bot may post there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.client import Interaction
+from bot.places import Places, lacking
+from digests.errors import DigestError
+from digests.model import Address, Kind
+
+TYPES = (
+    discord.ChannelType.text,
+    discord.ChannelType.news,
+    discord.ChannelType.public_thread,
+    discord.ChannelType.private_thread,
+    discord.ChannelType.news_thread,
+    discord.ChannelType.forum,
+)
+_THREADS = (
+    discord.ChannelType.public_thread,
+    discord.ChannelType.private_thread,
+    discord.ChannelType.news_thread,
+)
+
+
+class _PlaceOption(app_commands.Transformer):
+    """Where a digest can be posted, as Discord names it: needs no cache, takes any thread."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        return list(TYPES)
+
+    async def transform(self, _: discord.Interaction[Any], value: Any, /) -> Any:
+        return value
+
+
+Place = app_commands.Transform[
+    app_commands.AppCommandChannel | app_commands.AppCommandThread, _PlaceOption
+]
+
+
+def may_manage(interaction: discord.Interaction[Any]) -> None:
+    """Refuse whoever may not manage the server, as Discord works it out for this request."""
+    if interaction.guild_id is None:
+        raise app_commands.NoPrivateMessage
+    if not interaction.permissions.manage_guild:
+        raise app_commands.MissingPermissions(["manage_guild"])
+
+
+def place_of(interaction: Interaction, channel: Any | None) -> tuple[Address, str]:
+    """The address and the mention of the channel that is meant; the one we are in by default."""
+    meant = channel or interaction.channel
+    if meant is None or meant.type not in TYPES or interaction.guild_id is None:
+        raise DigestError(
+            "I can post in text channels, announcement channels, threads and forums. "
+            "Name one with the option `channel`."
+        )
+    return Address(_kind(meant.type), meant.id, interaction.guild_id), f"<#{meant.id}>"
+
+
+def place_by_id(interaction: Interaction, channel_id: int) -> tuple[Address, str]:
+    """The same by its id, out of a custom_id: only a channel of this server that the bot sees."""
+    guild = interaction.guild
+    channel = guild.get_channel_or_thread(channel_id) if guild else None
+    if channel is None:
+        raise DigestError("I do not see that channel any more. Begin again with `/channel setup`.")
+    return place_of(interaction, channel)
+
+
+def check_permissions(interaction: Interaction, address: Address, mention: str) -> None:
+    """Name what the bot may not do there, before it is needed in the night."""
+    if missing := missing_permissions(interaction, address):
+        raise DigestError(
+            f"I cannot post in {mention} yet: {lacking(missing)}. "
+            "Allow that in the channel's settings, then try again."
+        )
+
+
+def missing_permissions(interaction: Interaction, address: Address) -> list[str]:
+    """The permissions that the bot needs there and lacks, as Discord's settings name them."""
+    return Places(interaction.client).missing(address) or []
+
+
+def _kind(channel_type: discord.ChannelType) -> Kind:
+    if channel_type in _THREADS:
+        return Kind.THREAD
+    return Kind.FORUM if channel_type is discord.ChannelType.forum else Kind.CHANNEL

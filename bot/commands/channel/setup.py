@@ -1,0 +1,302 @@
+"""/channel setup: where, what and when, a step each; then a preview and a button that does it.
+
+Every step knows what was chosen before from its custom_ids, so an admin can take all day.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import discord
+from discord import app_commands, ui
+
+from bot import render
+from bot.answers import answer, ask
+from bot.client import Interaction
+from bot.commands.channel import setup_views as steps
+from bot.commands.channel.draft import MOST_TOPICS, PATTERN, Draft, draft_of
+from bot.commands.channel.place import (
+    TYPES,
+    check_permissions,
+    may_manage,
+    missing_permissions,
+    place_by_id,
+)
+from bot.commands.channel.setup_views import topic_page
+from bot.presses import Form, Press, button, buttons, chosen, chosen_numbers
+from digests.errors import BadTime, DigestError
+from digests.model import Address, Cadence, Schedule, Topic
+from digests.schedule import parse_at, parse_zone
+from digests.subscriptions import Wish
+
+SHOWN = 3
+"""How many cards the preview shows."""
+
+
+@app_commands.command(description="Set up a channel's digest, step by step, with a preview.")
+async def setup(interaction: Interaction) -> None:
+    """Begin."""
+    await _where(interaction, Draft())
+
+
+class SetUp(Press, template=r"setup"):
+    """Begins, from the button under ``/help``."""
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Ask where."""
+        may_manage(interaction)
+        await _where(interaction, Draft())
+
+
+class _Step(Press, template=r"(?!)"):
+    """A choice in one of the steps. Whoever presses must still be allowed to."""
+
+    turns = True
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Check, then go on."""
+        may_manage(interaction)
+        await self.chose(interaction, draft_of(self.match["draft"]))
+
+    async def chose(self, interaction: Interaction, draft: Draft) -> None:
+        """Take what was chosen into the draft, and show what follows."""
+        raise NotImplementedError
+
+
+class Where(_Step, template=rf"setup:where:{PATTERN}"):
+    """The channel was chosen."""
+
+    async def chose(self, interaction: Interaction, draft: Draft) -> None:
+        """Go on to the topics, if the bot may post there."""
+        ids = [int(one) for one in chosen(interaction) if one.isdecimal()]
+        await _check(interaction, replace(draft, channel=ids[0] if ids else None))
+
+
+class Check(_Step, template=rf"setup:check:{PATTERN}"):
+    """The permissions were changed, perhaps; or somebody goes back to the topics."""
+
+    async def chose(self, interaction: Interaction, draft: Draft) -> None:
+        """Look again."""
+        await _check(interaction, draft)
+
+
+class Back(_Step, template=rf"setup:back:{PATTERN}"):
+    """Back to the channel."""
+
+    async def chose(self, interaction: Interaction, draft: Draft) -> None:
+        """Ask where again."""
+        await _where(interaction, draft)
+
+
+class What(_Step, template=rf"setup:what:{PATTERN}:(?P<page>\d{{1,3}})"):
+    """Topics were chosen from one page of them; those chosen on other pages stay."""
+
+    async def chose(self, interaction: Interaction, draft: Draft) -> None:
+        """Show the step again, with the choice."""
+        topics = await interaction.client.service.topics()
+        page = self.number("page")
+        here = {one.id for one in topic_page(topics, page)}
+        wanted = [one for one in chosen_numbers(interaction) if one in here]
+        kept = [one for one in draft.topics if one not in here]
+        draft = replace(draft, topics=(*kept, *wanted)[:MOST_TOPICS])
+        await _what(interaction, draft, page)
+
+
+class Turn(_Step, template=rf"setup:turn:{PATTERN}:(?P<page>\d{{1,3}})"):
+    """Another page of topics."""
+
+    async def chose(self, interaction: Interaction, draft: Draft) -> None:
+        """Show it."""
+        await _what(interaction, draft, self.number("page"))
+
+
+class When(_Step, template=rf"setup:when:{PATTERN}"):
+    """On to the time."""
+
+    async def chose(self, interaction: Interaction, draft: Draft) -> None:
+        """Ask when."""
+        await _when(interaction, draft)
+
+
+class Pick(_Step, template=rf"setup:(?P<part>every|at|day|zone):{PATTERN}"):
+    """How often, at what time, on which day or in which zone was chosen."""
+
+    async def chose(self, interaction: Interaction, draft: Draft) -> None:
+        """Show the step again, with the choice."""
+        value = "".join(chosen(interaction)[:1])
+        schedule = _picked(draft.schedule, self.match["part"], value)
+        await _when(interaction, replace(draft, schedule=schedule))
+
+
+class Other(_Step, template=rf"setup:other:{PATTERN}"):
+    """Neither the hour nor the zone wanted is in the menus."""
+
+    async def chose(self, interaction: Interaction, draft: Draft) -> None:
+        """Open a form for both."""
+        await ask(interaction, OtherTime.of(draft))
+
+
+class OtherTime(Form):
+    """A time of day and a zone, typed."""
+
+    template = re.compile(rf"setup:typed:{PATTERN}", re.ASCII)
+
+    @classmethod
+    def of(cls, draft: Draft) -> OtherTime:
+        """The form, filled in with what was chosen so far."""
+        form = cls(title="Another time", custom_id=f"setup:typed:{draft.text()}")
+        when = draft.schedule
+        at: ui.TextInput[ui.View] = ui.TextInput(
+            custom_id="at", default=f"{when.at:%H:%M}", max_length=8
+        )
+        zone: ui.TextInput[ui.View] = ui.TextInput(
+            custom_id="zone", default=when.zone, max_length=40
+        )
+        form.add_item(ui.Label(text="Time of day, like 09:30", component=at))
+        form.add_item(ui.Label(text="Time zone, like Europe/Berlin", component=zone))
+        return form
+
+    @classmethod
+    async def sent(
+        cls, interaction: Interaction, match: re.Match[str], values: dict[str, str]
+    ) -> None:
+        """Show the step again, with what was typed."""
+        may_manage(interaction)
+        draft = draft_of(match["draft"])
+        schedule = replace(
+            draft.schedule,
+            at=parse_at(values.get("at", "")),
+            zone=parse_zone(values.get("zone", "")),
+        )
+        await _when(interaction, replace(draft, schedule=schedule))
+
+
+class Review(_Step, template=rf"setup:review:{PATTERN}"):
+    """Everything is chosen."""
+
+    async def chose(self, interaction: Interaction, draft: Draft) -> None:
+        """Show what would be posted, and ask whether it shall be."""
+        _, mention = _place(interaction, draft)
+        topics = await _topics(interaction, draft)
+        latest = await interaction.client.service.latest_on([one.id for one in topics], SHOWN)
+        view = buttons(
+            button("Back", f"setup:when:{draft.text()}"),
+            button("Confirm", f"setup:done:{draft.text()}", style=discord.ButtonStyle.success),
+        )
+        await answer(
+            interaction,
+            steps.review_text(mention, topics, draft.schedule, len(latest)),
+            embeds=render.embeds([one.article for one in latest]),
+            view=view,
+        )
+
+
+class Done(_Step, template=rf"setup:done:{PATTERN}"):
+    """It is confirmed."""
+
+    async def chose(self, interaction: Interaction, draft: Draft) -> None:
+        """Do it, in one go."""
+        client = interaction.client
+        address, mention = _place(interaction, draft)
+        check_permissions(interaction, address, mention)
+        topics = await _topics(interaction, draft)
+        when = draft.schedule
+        done = await client.service.follow_all(
+            address,
+            [one.name for one in topics],
+            _wish(when),
+            by=interaction.user.id,
+            now=client.clock(),
+        )
+        client.wake()
+        await answer(interaction, steps.done_text(done, mention, topics, client.clock()))
+
+
+async def _where(interaction: Interaction, draft: Draft, trouble: str = "") -> None:
+    menu: ui.ChannelSelect[ui.View] = ui.ChannelSelect(
+        custom_id=f"setup:where:{draft.text()}",
+        placeholder="Choose a channel, thread or forum",
+        channel_types=list(TYPES),
+    )
+    items: list[ui.Item[ui.View]] = [menu]
+    if trouble:
+        again = button(
+            "Check again", f"setup:check:{draft.text()}", style=discord.ButtonStyle.primary
+        )
+        items.append(again)
+    await answer(interaction, trouble or steps.WHERE, view=buttons(*items))
+
+
+async def _check(interaction: Interaction, draft: Draft) -> None:
+    address, mention = _place(interaction, draft)
+    if missing := missing_permissions(interaction, address):
+        await _where(interaction, draft, steps.missing_text(mention, missing))
+    else:
+        await _what(interaction, draft, 0)
+
+
+async def _what(interaction: Interaction, draft: Draft, page: int) -> None:
+    _, mention = _place(interaction, draft)
+    topics = await interaction.client.service.topics()
+    if not topics:
+        raise DigestError("There are no articles yet, so there is nothing to follow. Come back!")
+    page = page if topic_page(topics, page) else 0
+    names = [one.name for one in topics if one.id in draft.topics]
+    view = steps.topic_step(draft, topic_page(topics, page), page, len(topics))
+    await answer(interaction, steps.what_text(mention, names), view=view)
+
+
+async def _when(interaction: Interaction, draft: Draft) -> None:
+    _, mention = _place(interaction, draft)
+    await _topics(interaction, draft)
+    said = steps.when_text(mention, draft.schedule)
+    await answer(interaction, said, view=steps.when_step(draft, interaction.client.clock()))
+
+
+def _place(interaction: Interaction, draft: Draft) -> tuple[Address, str]:
+    if draft.channel is None:
+        raise DigestError("Choose a channel first: `/channel setup` begins again.")
+    return place_by_id(interaction, draft.channel)
+
+
+async def _topics(interaction: Interaction, draft: Draft) -> list[Topic]:
+    """The chosen topics that there are."""
+    topics = [one for one in await interaction.client.service.topics() if one.id in draft.topics]
+    if not topics:
+        raise DigestError("Choose a topic first.")
+    return topics
+
+
+def _wish(when: Schedule) -> Wish:
+    days = frozenset({when.day}) if when.every is Cadence.WEEKLY else None
+    return Wish(every=when.every, at=when.at, zone=when.zone, days=days)
+
+
+def _picked(schedule: Schedule, part: str, value: str) -> Schedule:
+    """The schedule with one part changed; a value that no menu offers raises BadTime."""
+    match part:
+        case "every" if value in set(Cadence):
+            return replace(schedule, every=Cadence(value))
+        case "at":
+            return replace(schedule, at=parse_at(value))
+        case "day" if re.fullmatch("[0-6]", value):
+            return replace(schedule, day=int(value))
+        case "zone":
+            return replace(schedule, zone=parse_zone(value))
+    raise BadTime("Choose one from the menu.")
+
+
+PRESSES: tuple[type[Press], ...] = (
+    SetUp,
+    Where,
+    Check,
+    Back,
+    What,
+    Turn,
+    When,
+    Pick,
+    Other,
+    Review,
+    Done,
+)

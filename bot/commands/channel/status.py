@@ -1,0 +1,24 @@
+"""/channel status: the next and the last digest of a channel, and what is in the way."""
+
+from __future__ import annotations
+
+from discord import app_commands
+
+from bot import replies
+from bot.answers import answer
+from bot.client import Interaction
+from bot.commands.channel.place import Place, missing_permissions, place_of
+
+
+@app_commands.command(description="See a channel's next and last digest, and what is in the way.")
+@app_commands.describe(channel="Which channel (default: this one)")
+async def status(interaction: Interaction, channel: Place | None = None) -> None:
+    """Say how the channel stands."""
+    address, mention = place_of(interaction, channel)
+    found = await interaction.client.service.reading.standing(address)
+    missing = missing_permissions(interaction, address)
+    await answer(
+        interaction,
+        replies.standing(found, mention, missing, interaction.client.clock()),
+        notice=False,
+    )

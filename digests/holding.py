@@ -1,0 +1,69 @@
+"""Held destinations: what is known of them in, who is to be told and what is tried again out.
+
+A destination is held by the relay when Discord refuses it. It goes on by itself when something
+changed there (``rearm``), or when a rare probe gets through; a place that is gone is kept for a
+month, should the bot be invited back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from digests.storage import Database, holds
+from digests.storage.holds import FORGET_AFTER, PROBE_EVERY, Held
+
+__all__ = ["FORGET_AFTER", "PROBE_EVERY", "Held", "Holding"]
+
+
+class Holding:
+    """The held destinations of a database; each call is one transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def in_servers(self, guild_ids: Collection[int] | None = None) -> list[Held]:
+        """The held destinations of these servers, or of all."""
+        async with self._database.read() as connection:
+            return await holds.held_in(connection, guild_ids)
+
+    async def untold(self) -> list[Held]:
+        """Held destinations in servers of which nobody was told yet."""
+        async with self._database.read() as connection:
+            return await holds.untold(connection)
+
+    async def told(self, held: Held, now: datetime, reason: str | None = None) -> None:
+        """Somebody was told; ``reason`` where it turned out to be another."""
+        async with self._database.write() as connection:
+            await holds.told(connection, held.id, now, reason)
+
+    async def rearm(self, ids: Collection[int], now: datetime) -> int:
+        """Something changed there: try these again at the next turn; how many."""
+        async with self._database.write() as connection:
+            return await holds.rearm(connection, ids, now)
+
+    async def person_came(self, person: int, now: datetime) -> int:
+        """A person uses the bot: see whether their direct messages are still closed."""
+        async with self._database.write() as connection:
+            return await holds.rearm_person(connection, person, now)
+
+    async def places_gone(self, addresses: Collection[int], reason: str, now: datetime) -> int:
+        """Channels or threads were deleted; how many digests went there."""
+        async with self._database.write() as connection:
+            return len(await holds.places_gone(connection, addresses, reason, now))
+
+    async def server_gone(self, guild_id: int, now: datetime) -> int:
+        """The bot was removed from a server; how many digests went there."""
+        reason = "the bot was removed from the server"
+        async with self._database.write() as connection:
+            return len(await holds.guild_gone(connection, guild_id, reason, now))
+
+    async def server_back(self, guild_id: int, now: datetime) -> int:
+        """The bot is in a server again; how many digests go there again."""
+        async with self._database.write() as connection:
+            return await holds.guild_back(connection, [guild_id], now)
+
+    async def forget(self, now: datetime) -> int:
+        """Delete what places follow that have been gone for a month; how many places."""
+        async with self._database.write() as connection:
+            return await holds.forget(connection, now)

@@ -1,0 +1,78 @@
+"""Many rows as one JSON parameter, which the database unpacks itself.
+
+Rows that go one by one through the driver cost several times as much.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ColumnElement,
+    DateTime,
+    Text,
+    bindparam,
+    cast,
+    column,
+    func,
+)
+from sqlalchemy.sql.selectable import TableValuedAlias
+
+from digests.storage.database import Connection
+
+
+class Unpacked:
+    """The rows of the parameter ``rows`` as something to select from; made for one dialect."""
+
+    def __init__(self, dialect: str) -> None:
+        self._sqlite = dialect == "sqlite"
+        given = bindparam("rows", type_=Text)
+        unpack = (
+            func.json_each(given) if self._sqlite else func.json_array_elements(cast(given, JSON))
+        )
+        self.rows: TableValuedAlias = unpack.table_valued(column("value", JSON)).alias("unpacked")
+        self._value = self.rows.c.value
+
+    def text(self, place: int) -> ColumnElement[str]:
+        """The text at this place of each row."""
+        element: ColumnElement[str] = self._value[place].as_string()
+        return element
+
+    def number(self, place: int) -> ColumnElement[int]:
+        """The integer at this place of each row."""
+        return cast(self._value[place].as_string(), BigInteger)
+
+    def json_text(self, place: int) -> ColumnElement[object]:
+        """The JSON whose text is at this place of each row, as the database stores it."""
+        text = self._value[place].as_string()
+        return text if self._sqlite else cast(text, JSON)
+
+    def moment(self, place: int) -> ColumnElement[datetime]:
+        """The moment that ``Moments`` wrote at this place, as the database stores it."""
+        text = self._value[place].as_string()
+        # SQLite keeps moments as just this text.
+        return text if self._sqlite else cast(text, DateTime(timezone=True))
+
+
+def packed(rows: Iterable[Sequence[object]]) -> dict[str, str]:
+    """Rows as the parameter of a statement over ``Unpacked``."""
+    return {"rows": json.dumps(list(rows))}
+
+
+class Moments:
+    """Moments as text for ``Unpacked.moment``; few of many are different."""
+
+    def __init__(self, connection: Connection) -> None:
+        end = "" if connection.dialect.name == "sqlite" else "+00"
+        self._form = f"%Y-%m-%d %H:%M:%S.%f{end}"
+        self._known: dict[datetime | None, str | None] = {None: None}
+
+    def text(self, moment: datetime | None) -> str | None:
+        """As this database reads it."""
+        if moment is not None and moment not in self._known:
+            self._known[moment] = moment.astimezone(UTC).strftime(self._form)
+        return self._known[moment]

@@ -1,0 +1,406 @@
+"""The Sender against a loopback Discord: every end of a request, and the outcome it means."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.finding import mark
+from digests.model import (
+    Absent,
+    Delivery,
+    Gone,
+    Outcome,
+    Refused,
+    RetryLater,
+    Revoked,
+    Sent,
+    Unknown,
+    Unreadable,
+)
+from digests.storage import Database, open_database
+from tests.bot.scene import Scene, delivery, doubtful, published, scene
+from tests.discord_server import Channel
+from tests.discord_server import permissions as bits
+
+POST = ("POST", "/channels/*/messages")
+
+
+@pytest.fixture
+async def database(sqlite_url: str) -> AsyncIterator[Database]:
+    opened = open_database(sqlite_url)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def here(database: Database) -> AsyncIterator[Scene]:
+    async with scene(database) as opened:
+        yield opened
+
+
+def custom_ids(message: dict[str, Any]) -> list[str]:
+    return [one["custom_id"] for row in message["components"] for one in row["components"]]
+
+
+# ── posting ──────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_message_pings_nobody_and_carries_its_nonce_and_its_mark(here: Scene) -> None:
+    one = delivery(here.channel)
+    outcome = await here.sender.send(one)
+    (message,) = here.posts()
+    assert outcome == Sent(int(str(message["id"])), here.channel.id)
+    (request,) = here.server.requests.to(*POST)
+    assert request.body["nonce"] == one.nonce
+    assert request.body["enforce_nonce"] is True
+    assert request.body["allowed_mentions"] == {"parse": []}
+    assert mark(one) in custom_ids(message)
+
+
+async def test_a_repeat_gives_the_same_receipt(here: Scene) -> None:
+    one = delivery(here.channel)
+    assert await here.sender.send(one) == await here.sender.send(one)
+    assert len(here.posts()) == 1
+
+
+async def test_a_repeat_after_somebody_deleted_it_is_sent(here: Scene) -> None:
+    one = delivery(here.channel)
+    await here.sender.send(one)
+    (message,) = here.posts()
+    here.server.world.delete_message(here.channel, int(str(message["id"])))
+    assert await here.sender.send(one) == Sent(None, here.channel.id)
+    assert here.posts() == []
+
+
+async def test_a_conversation_is_opened_once_its_channel_is_known(here: Scene) -> None:
+    one = delivery(here.admin)
+    outcome = await here.sender.send(one)
+    assert isinstance(outcome, Sent)
+    known = replace(one.destination, dm_channel_id=outcome.channel_id)
+    await here.sender.send(delivery(here.admin, destination=known))
+    assert len(here.server.requests.to("POST", "/users/@me/channels")) == 1
+    assert len(here.posts(here.server.world.dm_with(here.admin))) == 2
+
+
+async def test_a_thread_that_was_archived_is_opened_by_posting(here: Scene) -> None:
+    thread = here.guild.add_thread(here.channel, "talk")
+    thread.archive()
+    assert isinstance(await here.sender.send(delivery(thread)), Sent)
+
+
+# ── refusals ─────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("denied", "named"),
+    [
+        (bits.SEND_MESSAGES, "**Send Messages** is missing there"),
+        (bits.VIEW_CHANNEL, "**View Channel** is missing there"),
+        (bits.EMBED_LINKS, "**Embed Links** is missing there"),
+    ],
+)
+async def test_a_missing_permission_is_named(here: Scene, denied: int, named: str) -> None:
+    here.deny(denied)
+    await here.settled()
+    assert await here.sender.send(delivery(here.channel)) == Refused(named)
+
+
+async def test_in_a_thread_it_is_the_permission_for_threads(here: Scene) -> None:
+    thread = here.guild.add_thread(here.channel, "talk")
+    here.deny(bits.SEND_MESSAGES_IN_THREADS)
+    await here.settled()
+    outcome = await here.sender.send(delivery(thread))
+    assert outcome == Refused("**Send Messages in Threads** is missing there")
+
+
+async def test_a_deleted_channel_is_gone(here: Scene) -> None:
+    one = delivery(here.channel)
+    here.channel.delete()
+    assert await here.sender.send(one) == Gone("the channel was deleted")
+
+
+async def test_closed_direct_messages_are_a_refusal(here: Scene) -> None:
+    here.admin.dms_open = False
+    outcome = await here.sender.send(delivery(here.admin))
+    assert outcome == Refused("this person does not take messages from the bot")
+
+
+async def test_a_locked_thread_is_a_refusal(here: Scene) -> None:
+    thread = here.guild.add_thread(here.channel, "talk")
+    thread.archive(locked=True)
+    assert await here.sender.send(delivery(thread)) == Refused("the thread is locked")
+
+
+async def test_a_revoked_token_is_everybodys_end(here: Scene) -> None:
+    here.server.faults.status(401, *POST)
+    assert isinstance(await here.sender.send(delivery(here.channel)), Revoked)
+
+
+async def test_after_one_forbidden_conversation_no_other_is_tried(here: Scene) -> None:
+    here.server.faults.status(403, "POST", "/users/@me/channels", code=40003)
+    first = await here.sender.send(delivery(here.admin))
+    other = here.server.world.add_user("bob")
+    second = await here.sender.send(delivery(other))
+    assert isinstance(first, RetryLater)
+    assert isinstance(second, RetryLater)
+    assert second.seconds > 3600
+    assert len(here.server.requests.to("POST", "/users/@me/channels")) == 1
+    assert isinstance(await here.sender.send(delivery(here.channel)), Sent)
+
+
+# ── lost answers ─────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_connection_cut_after_the_request_leaves_a_doubt(here: Scene) -> None:
+    here.server.faults.reset_after(*POST)
+    assert isinstance(await here.sender.send(delivery(here.channel)), Unknown)
+    assert len(here.posts()) == 1
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+async def test_trouble_at_discord_leaves_a_doubt_at_once(here: Scene, status: int) -> None:
+    """discord.py would repeat it for 25 seconds; here one request is one attempt."""
+    here.server.faults.status(status, *POST, times=None)
+    assert isinstance(await here.sender.send(delivery(here.channel)), Unknown)
+    assert len(here.server.requests.to(*POST)) == 1
+
+
+async def test_a_discord_that_cannot_be_reached_has_posted_nothing(here: Scene) -> None:
+    await here.server.refuse()
+    outcome = await here.sender.send(delivery(here.channel))
+    assert outcome == RetryLater("Discord cannot be reached")
+
+
+async def test_a_conversation_that_could_not_be_opened_has_posted_nothing(here: Scene) -> None:
+    here.server.faults.reset_after("POST", "/users/@me/channels")
+    assert isinstance(await here.sender.send(delivery(here.admin)), RetryLater)
+
+
+async def test_a_channels_own_limit_is_waited_for_and_leaves_no_doubt(here: Scene) -> None:
+    here.server.faults.rate_limited(0.05, *POST)
+    assert isinstance(await here.sender.send(delivery(here.channel)), Sent)
+
+
+async def test_a_long_wait_is_handed_back(here: Scene) -> None:
+    here.server.faults.rate_limited(600, *POST, scope="shared")
+    assert await here.sender.send(delivery(here.channel)) == RetryLater("Discord asks to wait", 600)
+
+
+async def test_a_global_limit_holds_the_pace(here: Scene) -> None:
+    here.server.faults.rate_limited(1, *POST, scope="global")
+    sending = asyncio.create_task(here.sender.send(delivery(here.channel)))
+    await here.server.wait_for_requests(*POST, 1)
+    async with asyncio.timeout(5):
+        while not here.pace.held_for:
+            await asyncio.sleep(0.005)
+    assert isinstance(await sending, Sent)
+
+
+# ── finding ──────────────────────────────────────────────────────────────────────────────────
+
+
+async def lost(here: Scene, one: Delivery) -> Delivery:
+    """Posted, but its answer was lost ten minutes ago."""
+    assert isinstance(await here.sender.send(one), Sent)
+    return replace(one, attempt=2, in_doubt_since=one.in_doubt_since - timedelta(minutes=2))
+
+
+async def test_a_posted_message_is_found_by_its_mark(here: Scene) -> None:
+    one = await lost(here, delivery(here.channel))
+    here.server.world.say(here.admin, here.channel, "in between")
+    (message, _) = here.posts()
+    assert await here.sender.find(one) == Sent(int(str(message["id"])), here.channel.id)
+
+
+async def test_it_is_found_among_hundreds(here: Scene) -> None:
+    for number in range(150):
+        here.server.world.say(here.admin, here.channel, f"before {number}")
+    one = await lost(here, delivery(here.channel))
+    for number in range(150):
+        here.server.world.say(here.admin, here.channel, f"after {number}")
+    assert isinstance(await here.sender.find(one), Sent)
+
+
+async def test_the_message_of_another_delivery_is_not_it(here: Scene) -> None:
+    await here.sender.send(delivery(here.channel))
+    assert await here.sender.find(doubtful(here.channel, 2)) == Absent()
+
+
+async def test_a_mark_that_somebody_else_posted_is_not_it(here: Scene) -> None:
+    one = doubtful(here.channel, 2)
+    button = {"type": 2, "style": 2, "label": "x", "custom_id": mark(one)}
+    body = {"content": "x", "components": [{"type": 1, "components": [button]}]}
+    here.server.world.post(here.channel, here.admin, body)
+    assert await here.sender.find(one) == Absent()
+
+
+async def test_without_read_message_history_nothing_is_proved(here: Scene) -> None:
+    """The history would be empty, whatever is in it."""
+    one = await lost(here, delivery(here.channel))
+    here.deny(bits.READ_MESSAGE_HISTORY)
+    await here.settled()
+    outcome = await here.sender.find(one)
+    assert isinstance(outcome, Unreadable)
+    assert "**Read Message History** is missing there" in outcome.reason
+
+
+async def test_without_a_cache_discord_itself_is_asked_whether_it_can_be_read(here: Scene) -> None:
+    """A process that does not follow this server knows no permissions."""
+    readable = await lost(here, delivery(here.channel))
+    closed = here.guild.add_text_channel("closed")
+    unreadable = await lost(here, delivery(closed))
+    here.deny(bits.READ_MESSAGE_HISTORY, closed)
+    here.forget_servers()
+    assert isinstance(await here.sender.find(readable), Sent)
+    assert isinstance(await here.sender.find(unreadable), Unreadable)
+
+
+async def test_direct_messages_can_always_be_read(here: Scene) -> None:
+    one = await lost(here, delivery(here.admin))
+    assert isinstance(await here.sender.find(one), Sent)
+
+
+async def test_where_the_channel_is_gone_there_is_nothing_to_find(here: Scene) -> None:
+    one = doubtful(here.channel)
+    here.channel.delete()
+    await here.settled()
+    assert await here.sender.find(one) == Gone("the channel was deleted")
+
+
+@pytest.mark.parametrize("cut", ["reset_before", "reset_after"])
+async def test_a_search_that_is_cut_off_is_made_again_later(here: Scene, cut: str) -> None:
+    getattr(here.server.faults, cut)("GET", "/channels/*/messages*", times=None)
+    assert isinstance(await here.sender.find(doubtful(here.channel)), RetryLater)
+
+
+# ── forums ───────────────────────────────────────────────────────────────────────────────────
+
+
+def the_post(here: Scene, forum: Channel) -> Channel:
+    (thread,) = [one for one in here.guild.threads.values() if one.parent is forum]
+    return thread
+
+
+async def test_an_edition_is_a_post_with_fitting_tags_and_later_parts_go_into_it(
+    here: Scene,
+) -> None:
+    forum = here.guild.add_forum("digests", tags=["ai", "Space", "Computer Vision"])
+    await here.settled()
+    articles = published(1, 2, topics=["AI", "computer vision"])
+    first = await here.sender.send(delivery(forum, parts=2, articles=articles, shown=3))
+    thread = the_post(here, forum)
+    assert first == Sent(thread.id, thread.id)
+    assert thread.name.startswith("Digest · 3 articles · ")
+    assert thread.thread is not None
+    named = [forum.tags[int(id_)] for id_ in thread.thread.applied_tags]
+    assert named == ["ai", "Computer Vision"]
+    await here.sender.send(delivery(forum, part=1, parts=2, thread_id=thread.id))
+    assert len(here.posts(thread)) == 2
+
+
+async def test_a_post_of_one_article_has_its_title(here: Scene) -> None:
+    forum = here.guild.add_forum("digests")
+    await here.sender.send(delivery(forum))
+    assert the_post(here, forum).name == "Article 1"
+
+
+async def test_a_tag_that_is_required_is_chosen(here: Scene) -> None:
+    forum = here.guild.add_forum("digests", tag_required=True, tags=["News"])
+    await here.settled()
+    assert isinstance(await here.sender.send(delivery(forum)), Sent)
+
+
+async def test_a_forum_whose_required_tag_does_not_exist_is_held(here: Scene) -> None:
+    forum = here.guild.add_forum("digests", tag_required=True)
+    await here.settled()
+    assert isinstance(await here.sender.send(delivery(forum)), Refused)
+
+
+async def test_tags_are_asked_for_where_there_is_no_cache(here: Scene) -> None:
+    forum = here.guild.add_forum("digests", tag_required=True, tags=["News"])
+    await here.settled()
+    here.forget_servers()
+    assert isinstance(await here.sender.send(delivery(forum)), Sent)
+
+
+async def test_a_forum_post_is_found_among_the_threads(here: Scene) -> None:
+    forum = here.guild.add_forum("digests")
+    await here.settled()
+    await here.sender.send(delivery(forum))
+    one = await lost(here, delivery(forum))
+    found = await here.sender.find(one)
+    assert isinstance(found, Sent)
+    (message,) = here.posts(here.server.channel(found.channel_id))
+    assert mark(one) in custom_ids(message)
+
+
+async def test_a_forum_post_is_found_when_it_is_archived(here: Scene) -> None:
+    forum = here.guild.add_forum("digests")
+    await here.settled()
+    one = await lost(here, delivery(forum))
+    the_post(here, forum).archive()
+    assert isinstance(await here.sender.find(one), Sent)
+
+
+async def test_a_forum_post_that_is_not_there_is_absent(here: Scene) -> None:
+    forum = here.guild.add_forum("digests")
+    await here.settled()
+    await here.sender.send(delivery(forum))
+    assert await here.sender.find(doubtful(forum, 2)) == Absent()
+
+
+# ── announcements ────────────────────────────────────────────────────────────────────────────
+
+CROSSPOST = ("POST", "/channels/*/messages/*/crosspost")
+
+
+async def test_only_the_last_message_of_an_edition_is_published(here: Scene) -> None:
+    news = here.guild.add_announcement_channel("news")
+    await here.settled()
+    await here.sender.send(delivery(news, part=0, parts=2))
+    await here.sender.send(delivery(news, part=1, parts=2))
+    assert [int(str(one["flags"])) & 1 for one in here.posts(news)] == [0, 1]
+
+
+async def test_what_cannot_be_published_is_sent_all_the_same(here: Scene) -> None:
+    news = here.guild.add_announcement_channel("news")
+    await here.settled()
+    here.server.faults.status(500, *CROSSPOST, times=None)
+    here.server.faults.status(403, *CROSSPOST, code=50013)
+    assert isinstance(await here.sender.send(delivery(news)), Sent)
+
+
+async def test_ten_editions_an_hour_are_published_and_no_more_asked_for(here: Scene) -> None:
+    news = here.guild.add_announcement_channel("news")
+    await here.settled()
+    for _ in range(12):
+        assert isinstance(await here.sender.send(delivery(news)), Sent)
+    assert len(here.server.requests.to(*CROSSPOST)) == 10
+
+
+async def test_a_message_found_later_is_published_then(here: Scene) -> None:
+    """The process died between posting and publishing."""
+    news = here.guild.add_announcement_channel("news")
+    await here.settled()
+    here.server.faults.reset_before(*CROSSPOST)
+    one = await lost(here, delivery(news))
+    await here.sender.find(one)
+    assert [int(str(message["flags"])) & 1 for message in here.posts(news)] == [1]
+
+
+# ── all together ─────────────────────────────────────────────────────────────────────────────
+
+
+async def test_invalid_requests_are_counted_and_too_many_stop_the_sending(here: Scene) -> None:
+    here.budget.most = 3
+    here.deny(bits.SEND_MESSAGES)
+    outcomes: list[Outcome] = []
+    while here.budget.stopped_for == 0:
+        outcomes.append(await here.sender.send(delivery(here.channel)))
+    assert len(outcomes) == here.budget.most == here.server.limits.invalid
