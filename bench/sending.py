@@ -24,7 +24,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -334,7 +334,7 @@ async def naive(given: Given) -> None:
         )
 
 
-PARTS: dict[str, Callable[[Given], Awaitable[None]]] = {
+PARTS: dict[str, Callable[[Given], Coroutine[Any, Any, None]]] = {
     "latency": latency,
     "bot": one,
     "two": two,

@@ -53,7 +53,7 @@ STUCK = 120.0
 WIND_DOWN = 10.0
 """Seconds for what is in flight to end when the program is asked to stop."""
 
-AHEAD = 1.0
+AHEAD = 2.0
 """Seconds' worth of requests that are claimed before their turn."""
 
 SLOW = 12.0
@@ -181,7 +181,7 @@ class App:
                 lost.cancel()
 
     def _room(self) -> int:
-        """How many deliveries may be claimed now: about a second ahead of the pace."""
+        """How many deliveries may be claimed now: a little ahead of the pace."""
         if self.budget.stopped_for or self.pace.held_for:
             return 0
         rate = self.settings.requests_per_second

@@ -136,10 +136,12 @@ class DigestClient(discord.AutoShardedClient):
             await self.servers.deleted([payload.thread_id])
 
     async def on_guild_channel_update(
-        self, _: discord.abc.GuildChannel, channel: discord.abc.GuildChannel
+        self, before: discord.abc.GuildChannel, channel: discord.abc.GuildChannel
     ) -> None:
         """Perhaps its permissions."""
         self._changed(channel.guild.id)
+        if self.servers is not None and before.type != channel.type:
+            await self.servers.turned(channel)
 
     async def on_thread_update(self, _: discord.Thread, thread: discord.Thread) -> None:
         """Perhaps it was opened again."""

@@ -13,7 +13,7 @@ from typing import Any
 import discord
 from discord.http import Route
 
-from digests.model import Address, Kind
+from digests.model import Address, Destination, Kind
 
 REMEMBERED = 1000
 _REQUIRE_TAG = 1 << 4
@@ -60,6 +60,12 @@ class Places:
         """The server, if it is one of this process's own."""
         return self._client.get_guild(address.guild_id) if address.guild_id else None
 
+    async def publishes(self, destination: Destination) -> bool:
+        """Whether it is an announcement channel; raises what discord.py raises."""
+        if self.cached(destination.address) is None and destination.news is not None:
+            return destination.news
+        return (await self.look(destination.address)).news
+
     async def look(self, address: Address) -> Place:
         """The place; raises what discord.py raises."""
         channel = self.cached(address)
@@ -102,9 +108,14 @@ def lacking(labels: Iterable[str]) -> str:
     return f"{names} {'are' if most else 'is'} missing there"
 
 
+def is_news(channel: Channel) -> bool:
+    """Whether it is an announcement channel."""
+    return isinstance(channel, discord.TextChannel) and channel.is_news()
+
+
 def _known(channel: Channel) -> Place:
     if not isinstance(channel, discord.ForumChannel):
-        return Place(news=isinstance(channel, discord.TextChannel) and channel.is_news())
+        return Place(news=is_news(channel))
     may_moderate = channel.permissions_for(channel.guild.me).manage_threads
     return Place(
         tag_required=channel.flags.require_tag,

@@ -50,7 +50,8 @@ class Publisher:
             return
         try:
             async with asyncio.timeout(WITHIN):
-                if (await self._places.look(address)).news and self._room(address.id):
+                publishes = await self._places.publishes(delivery.destination)
+                if publishes and self._room(address.id):
                     await self._client.http.request(
                         Route(
                             "POST",

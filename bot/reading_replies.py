@@ -129,16 +129,16 @@ def traces(found: Traces) -> str:
     if found.destination is not None:
         said.append(f"- {counted(found.topics, 'topic')} you follow, and since when")
         said.append(f"- your schedule: {rhythm(found.destination.schedule)}")
-        said.append(f"- which {counted(found.editions, 'digest')} I made for you")
+        said.append(f"- what was in {counted(found.editions, 'digest')} I made for you")
         if found.waiting:
             said.append(f"- {counted(found.waiting, 'message')} to you, still to be sent")
         if found.destination.dm_channel_id is not None:
-            said.append("- the number of our direct messages")
+            said.append("- where our direct messages are (their ID)")
     if found.saved:
         said.append(f"- {articles(found.saved)} you saved")
     if found.channels:
         said.append(f"- that you set up {counted(found.channels, 'channel')}")
-    said.append("I never store your name, your messages or what you click.")
+    said.append("\nI never store your name, your messages or what you click.")
     return "\n".join(said)
 
 

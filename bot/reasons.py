@@ -42,7 +42,10 @@ def because(
     digest = f"{whose} digest"
     follows = "you follow" if whose == "your" else "this channel follows"
     topics = _on(article, followed)
-    issue = f"{digest} number {verdict.edition}" if verdict.edition else digest
+    issue = digest
+    if verdict.edition:
+        number = f"digest number {verdict.edition}"
+        issue = f"your {number}" if whose == "your" else f"{number} of this channel"
     return _SENTENCES[verdict.reason].format(
         digest=digest,
         Digest=digest.capitalize(),

@@ -100,8 +100,8 @@ def _paused(destination: Destination, now: datetime) -> str | None:
     own = destination.address.kind is Kind.DM
     command = "`/schedule pause_until:off`" if own else "`/channel resume`"
     if until >= FOREVER:
-        return f"Paused; what comes meanwhile waits. {command} goes on."
-    return f"Paused until {when(until)}; what comes meanwhile waits. {command} goes on sooner."
+        return f"Paused; what comes meanwhile waits. {command} ends the pause."
+    return f"Paused until {when(until)}; what comes meanwhile waits. {command} ends it now."
 
 
 def scheduled(destination: Destination, place: str, now: datetime, *, follows: bool) -> str:
@@ -167,7 +167,9 @@ def following(
     if len(listed) > LISTED:
         shown.append(f"- and {len(listed) - LISTED} more")
     held = [f"⚠️ Nothing can be sent right now: {destination.held}."] if destination.held else []
-    return "\n".join([f"{subject} {verb}:", *_within(shown), next_digest(destination, now), *held])
+    # The empty line ends the list, or what follows would belong to its last item.
+    said = [f"{subject} {verb}:", *_within(shown), "", next_digest(destination, now), *held]
+    return "\n".join(said)
 
 
 def nothing_followed(place: str, command: str) -> str:

@@ -10,7 +10,7 @@ from datetime import datetime
 import discord
 
 from bot.notices import Notices
-from bot.places import Places
+from bot.places import Places, is_news
 from digests.holding import Held, Holding
 from digests.model import Hold
 
@@ -51,6 +51,21 @@ class Servers:
     async def tell(self) -> int:
         """Tell servers what is held there, each place once; how many places."""
         return await self._notices.tell()
+
+    async def learn(self) -> int:
+        """Note which new channels are announcement channels, for processes that do not see them."""
+        found = {}
+        for address in await self._holding.unknown_kinds():
+            channel = self._places.cached(address)
+            if channel is not None:
+                found[address.id] = is_news(channel)
+        if found:
+            await self._holding.note_kinds(found)
+        return len(found)
+
+    async def turned(self, channel: discord.abc.GuildChannel) -> None:
+        """A channel became an announcement channel, or is none any more."""
+        await self._holding.note_kinds({channel.id: is_news(channel)})
 
     def changed(self, guild_id: int) -> None:
         """Permissions, roles or channels of a server are not what they were."""

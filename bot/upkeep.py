@@ -24,7 +24,11 @@ FORGET_EVERY = timedelta(hours=1)
 
 
 class Teller(Protocol):
-    """Who tells servers what is held there; ``bot.servers.Servers`` does."""
+    """Who knows servers, and tells them what is held there; ``bot.servers.Servers`` does."""
+
+    async def learn(self) -> int:
+        """Note of what kind new channels are; how many."""
+        ...
 
     async def tell(self) -> int:
         """Tell each place once; how many places."""
@@ -68,6 +72,7 @@ class Upkeep:
     async def round(self, now: datetime) -> None:
         """One round."""
         await self._beat(now)
+        await self._servers.learn()
         await self._servers.tell()
         if self._forgot_at is None or now - self._forgot_at >= FORGET_EVERY:
             self._forgot_at = now

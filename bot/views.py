@@ -197,7 +197,8 @@ async def _offer(
     )
     menu = article_menu("saving", "Choose what to save", page, kept, most=len(page))
     view = buttons(menu, *turners(custom_id, skip, MENU, len(articles)))
-    await answer(interaction, "What would you like to save? `/saved` shows it again.", view=view)
+    text = "Choose what to save. `/saved` shows it whenever you like."
+    await answer(interaction, text, view=view)
 
 
 def article_menu(

@@ -1,4 +1,4 @@
-"""Held destinations: what is known of them in, who is to be told and what is tried again out.
+"""Places and what is known of them in; who is to be told and what is tried again out.
 
 A destination is held by the relay when Discord refuses it. It goes on by itself when something
 changed there (``rearm``), or when a rare probe gets through; a place that is gone is kept for a
@@ -7,9 +7,10 @@ month, should the bot be invited back.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
+from digests.model import Address
 from digests.storage import Database, holds
 from digests.storage.holds import FORGET_AFTER, PROBE_EVERY, Held
 
@@ -17,7 +18,7 @@ __all__ = ["FORGET_AFTER", "PROBE_EVERY", "Held", "Holding"]
 
 
 class Holding:
-    """The held destinations of a database; each call is one transaction."""
+    """The places of a database, the held ones above all; each call is one transaction."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -62,6 +63,19 @@ class Holding:
         """The bot is in a server again; how many digests go there again."""
         async with self._database.write() as connection:
             return await holds.guild_back(connection, [guild_id], now)
+
+    async def unknown_kinds(self, most: int = 500) -> list[Address]:
+        """Channels of which is not known whether they are announcement channels."""
+        async with self._database.read() as connection:
+            return await holds.unknown_kinds(connection, most)
+
+    async def note_kinds(self, news: Mapping[int, bool]) -> None:
+        """Whether channels, by id, are announcement channels."""
+        async with self._database.write() as connection:
+            for kind in (True, False):
+                ids = [id_ for id_, is_news in news.items() if is_news is kind]
+                if ids:
+                    await holds.note_kind(connection, ids, news=kind)
 
     async def forget(self, now: datetime) -> int:
         """Delete what places follow that have been gone for a month; how many places."""

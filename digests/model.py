@@ -241,6 +241,7 @@ class Destination:
     ``cursor`` is the highest sequence the destination has been told of; ``next_due`` is None when
     it follows nothing or wants its articles instantly, and is not in quiet hours nor paused.
     ``held`` says why nothing can be sent. ``filters`` hold since the sequence ``filtered_from``.
+    ``news``: it is an announcement channel; None where that is not known.
     """
 
     id: int
@@ -252,6 +253,7 @@ class Destination:
     held: str | None = None
     filters: Filters = Filters()
     filtered_from: int = 0
+    news: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

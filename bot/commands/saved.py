@@ -18,7 +18,7 @@ from digests.reading import LINES, MOST_SAVED
 _COLOUR = 0x5B8DEF
 
 
-@app_commands.command(description="See what you saved; remove from it, or take it away as a file.")
+@app_commands.command(description="See what you saved; remove from it, or download it.")
 @anywhere
 async def saved(interaction: Interaction) -> None:
     """Show the first page."""
@@ -72,7 +72,7 @@ async def _show(interaction: Interaction, skip: int) -> None:
     view = buttons(
         menu,
         *turners(lambda other: f"saved:{other}", shelf.skip, LINES, shelf.total, row=1),
-        button("Take away as a file", "saved-export", emoji="📄", row=1),
+        button("Download", "saved-export", emoji="📄", row=1),
     )
     embed = discord.Embed(description=listed, colour=_COLOUR)
     await answer(interaction, replies.shelf(shelf), embeds=[embed], view=view)

@@ -22,6 +22,7 @@ from digests.model import (
 )
 from digests.storage.database import Connection
 from digests.storage.schema import destinations, subscriptions, topics
+from digests.storage.topics import to_topic
 
 
 def to_destination(row: Row[Any]) -> Destination:
@@ -41,6 +42,7 @@ def to_destination(row: Row[Any]) -> Destination:
         cursor=row.cursor,
         next_due=row.next_due,
         dm_channel_id=row.dm_channel_id,
+        news=row.news,
         held=row.held,
         filters=filters.from_json(row.filters),
         filtered_from=row.filtered_from,
@@ -212,7 +214,7 @@ async def topics_of(connection: Connection, id_: int) -> list[Topic]:
         .where(subscriptions.c.destination_id == id_)
         .order_by(topics.c.key)
     )
-    return [Topic(row.id, row.name, row.articles) for row in rows]
+    return [to_topic(row) for row in rows]
 
 
 async def advance(connection: Connection, told: Mapping[int, datetime | None], cursor: int) -> None:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from sqlalchemy import bindparam, delete, func, select, update
 
 from digests.storage.database import Connection
-from digests.storage.rows import insert
+from digests.storage.rows import AT_ONCE, insert
 from digests.storage.schema import articles, counters, files
 
 T = TypeVar("T")
@@ -109,7 +109,7 @@ async def save(connection: Connection, rows: Sequence[FileRow]) -> None:
         statement.on_conflict_do_update(
             index_elements=["path"],
             set_={name: statement.excluded[name] for name in columns},
-        ).returning(files.c.size),  # many rows to a statement
+        ).returning(files.c.size),
         [
             {
                 "path": row.path,
@@ -122,6 +122,7 @@ async def save(connection: Connection, rows: Sequence[FileRow]) -> None:
             }
             for row in rows
         ],
+        execution_options=AT_ONCE,
     )
 
 

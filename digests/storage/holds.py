@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, exists, func, select, update
+from sqlalchemy import Row, delete, exists, func, literal_column, select, update
 
 from digests.model import Address, Hold, Kind, State
 from digests.storage.database import Connection
@@ -274,6 +274,25 @@ async def told(connection: Connection, id_: int, now: datetime, reason: str | No
         .values(**values)
     )
     return result.rowcount > 0
+
+
+async def unknown_kinds(connection: Connection, most: int) -> list[Address]:
+    """Channels of which is not known whether they are announcement channels."""
+    rows = await connection.execute(
+        select(destinations.c.kind, destinations.c.address, destinations.c.guild_id)
+        # As the index says it: with a parameter SQLite would not know that it fits.
+        .where(destinations.c.news.is_(None), destinations.c.kind == literal_column("'channel'"))
+        .order_by(destinations.c.id.desc())
+        .limit(most)
+    )
+    return [Address(Kind(row.kind), row.address, row.guild_id) for row in rows]
+
+
+async def note_kind(connection: Connection, addresses: Collection[int], *, news: bool) -> None:
+    """Whether these channels are announcement channels."""
+    await connection.execute(
+        update(destinations).where(destinations.c.address.in_(addresses)).values(news=news)
+    )
 
 
 async def count(connection: Connection) -> int:

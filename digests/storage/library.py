@@ -27,7 +27,7 @@ from digests.model import Candidate, Published
 from digests.record import Record
 from digests.storage.database import Connection
 from digests.storage.files import chunks
-from digests.storage.rows import insert
+from digests.storage.rows import AT_ONCE, insert
 from digests.storage.schema import article_topics, articles, counters, files
 from digests.storage.topics import drop_topics, find_topic, list_topics, set_topics
 
@@ -130,6 +130,7 @@ async def add_articles(
             }
             for number, (told, announced) in enumerate(new, first)
         ],
+        execution_options=AT_ONCE,
     )
     return {told.link: number for number, (told, _) in enumerate(new, first)}
 

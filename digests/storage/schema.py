@@ -172,6 +172,7 @@ destinations = Table(
     Column("address", BigInteger, nullable=False),
     Column("guild_id", BigInteger, index=True),
     Column("dm_channel_id", BigInteger),
+    Column("news", Boolean),
     Column("cursor", BigInteger, nullable=False),
     Column("every", String(10), nullable=False),
     Column("at_minute", Integer, nullable=False),
@@ -209,6 +210,12 @@ destinations = Table(
     ),
     Index("ix_destinations_probe_at", "probe_at"),
     Index("ix_destinations_held_since", "held_since"),
+    Index(
+        "ix_destinations_unknown_kind",
+        "id",
+        sqlite_where=text("news IS NULL AND kind = 'channel'"),
+        postgresql_where=text("news IS NULL AND kind = 'channel'"),
+    ),
     Index("ix_destinations_next_due", "next_due"),
     # Only those that wait for news, so that nobody else's planning has to keep it.
     Index(

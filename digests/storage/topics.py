@@ -12,7 +12,7 @@ from sqlalchemy import Row, RowMapping, and_, bindparam, delete, func, or_, sele
 from digests.model import Topic
 from digests.storage.database import Connection
 from digests.storage.files import chunks
-from digests.storage.rows import insert
+from digests.storage.rows import AT_ONCE, insert
 from digests.storage.schema import article_topics, articles, topic_spellings, topics
 from digests.topics import Definition, Tree, topic_key
 
@@ -109,6 +109,7 @@ async def _replace(connection: Connection, before: Carried, after: Carried) -> N
                 {"topic_id": pair[0], "article_id": pair[1], "written": after[pair]}
                 for pair in sorted(new)
             ],
+            execution_options=AT_ONCE,
         )
     counts: Counter[int] = Counter(pair[0] for pair in new)
     counts.subtract(pair[0] for pair in gone)

@@ -136,7 +136,10 @@ async def test_why_explains_the_channel_and_the_reader(newsroom: Town) -> None:
     )
     about, here, mine = menu.content.splitlines()
     assert about.startswith("[Article 100](https://news.example/100) · The Example")
-    assert here == "In this digest number 2, because it is on **AI**, which this channel follows."
+    assert (
+        here == "In digest number 2 of this channel, because it is on **AI**, "
+        "which this channel follows."
+    )
     assert mine == "You follow no topic, so there is no digest of yours. `/follow` begins one."
 
 

@@ -54,7 +54,7 @@ async def test_setup_leads_from_nothing_to_a_digest(newsroom: Town) -> None:
     assert "comes every Friday at 17:00 (Europe/Berlin)." in page.content
     await newsroom.env.restart_bot()
     await newsroom.admin.click(page, label="Preview")
-    assert page.content.startswith("**Shall it be so?**")
+    assert page.content.startswith("**All right?**")
     assert [one.title for one in page.embeds] == ["Article 1", "Article 2", "Article 3"]
     assert (await newsroom.app.service.status())["destinations"] == 0, "nothing before Confirm"
     await newsroom.admin.click(page, label="Confirm")
@@ -254,7 +254,7 @@ async def test_pause_and_resume(newsroom: Town) -> None:
     await newsroom.admin_says("channel follow", topic="AI", every="instantly")
     await newsroom.tick()
     reply = await newsroom.admin_says("channel pause")
-    assert "Paused; what comes meanwhile waits. `/channel resume` goes on." in reply
+    assert "Paused; what comes meanwhile waits. `/channel resume` ends the pause." in reply
     await publish(newsroom.app.database, article(50))
     newsroom.clock.forward(days=20)
     await newsroom.tick()

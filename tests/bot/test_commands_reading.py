@@ -90,7 +90,7 @@ async def test_saved_is_ones_own(town: Town) -> None:
 async def test_saved_can_be_taken_away_as_a_file(town: Town) -> None:
     await save_all(town, 3)
     page = shown(await town.member.slash(town.channel, "saved"))
-    answer = shown(await town.member.click(page, label="Take away as a file"))
+    answer = shown(await town.member.click(page, label="Download"))
     (file,) = answer.attachments
     assert file.filename == "saved-articles.md"
     text = (await file.read()).decode()
@@ -156,8 +156,8 @@ async def test_data_tells_and_deletes_everything(newsroom: Town) -> None:
     for part in (
         "- 1 topic you follow",
         "daily at 07:00 (UTC)",
-        "which 1 digest I made for you",
-        "- the number of our direct messages",
+        "what was in 1 digest I made for you",
+        "- where our direct messages are (their ID)",
         "- 2 articles you saved",
     ):
         assert part in told.content

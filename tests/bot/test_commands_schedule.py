@@ -99,7 +99,7 @@ async def test_a_person_pauses_and_goes_on(newsroom: Town) -> None:
     reply = await newsroom.member_says("schedule", pause_until="2 weeks")
     moment = int((NOW + timedelta(days=14)).timestamp())
     assert f"Paused until <t:{moment}:f>" in reply
-    assert "`/schedule pause_until:off` goes on sooner." in reply
+    assert "`/schedule pause_until:off` ends it now." in reply
     await publish(newsroom.app.database, article(50))
     await newsroom.tick()
     assert len(newsroom.posted(newsroom.max.dm_channel)) == 1
@@ -152,7 +152,7 @@ async def test_more_topics_than_a_list_holds(town: Town) -> None:
         )
     reply = await town.member_says("following")
     assert len(reply) <= 2000
-    assert reply.splitlines()[-2] == "- …"
+    assert reply.splitlines()[-3] == "- …"
     found = await town.member.autocomplete(town.channel, "unfollow", "topic", "")
     assert len(found) == 25
 

@@ -11,7 +11,7 @@ from digests.holding import Holding
 from digests.model import Address, Hold, Kind, Refused
 from digests.relay import Relay
 from digests.service import DigestService
-from digests.storage import Database, holds, open_database
+from digests.storage import Database, destinations, holds, open_database
 from digests.subscriptions import Wish
 from tests.bot.scene import Scene, scene
 from tests.build import article, publish, split_by_ten
@@ -202,6 +202,24 @@ async def test_a_cause_that_no_permission_shows_is_not_asked_at_every_change(her
         here.channel.rename(name)
         await changed(here)
     assert len(here.server.requests.to("POST", path)) == 2
+
+
+# ── what kind of channel ─────────────────────────────────────────────────────────────────────
+
+
+async def test_which_channels_are_announcement_channels_is_noted(here: Scene) -> None:
+    news = here.guild.add_announcement_channel("news")
+    await follow(here, news)
+    await follow(here, here.channel)
+    await here.settled()
+    assert await here.servers.learn() == 2
+    assert await here.servers.learn() == 0
+    found = []
+    for place in (news, here.channel):
+        async with here.database.read() as connection:
+            known = await destinations.find(connection, address(place))
+        found.append(known.news if known else None)
+    assert found == [True, False]
 
 
 # ── coming and going ─────────────────────────────────────────────────────────────────────────

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digests.digest import lay_out, turn
@@ -18,6 +18,7 @@ def published(ids: set[int]) -> dict[int, Published]:
     return {id_: Published(id_, id_, True, article(id_)) for id_ in ids}
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 60), unique=True), st.sets(st.integers(1, 60)), st.integers(1, 30))
 def test_no_published_article_is_dropped(chosen: list[int], there: set[int], at_most: int) -> None:
     """Everything chosen and still published is shown or kept behind the button, once."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digests.filters import NOTHING, Details, folded, from_json, refusal, terms, to_json
@@ -90,6 +90,7 @@ def test_words_are_found_whole_in_any_script(word: str, text: str, there: bool) 
     assert (spaced(word) in spaced(text)) is there
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_a_text_holds_each_of_its_own_words(text: str) -> None:
     assert all(spaced(word) in spaced(text) for word in words(text))
@@ -100,11 +101,13 @@ def test_names_and_words_are_kept_as_they_are_compared() -> None:
     assert terms(["Open-Source!", "...", ""]) == frozenset({"open source"})
 
 
+@settings(deadline=None)
 @given(any_filters)
 def test_filters_come_back_from_the_database(filters: Filters) -> None:
     assert from_json(to_json(filters)) == filters
 
 
+@settings(deadline=None)
 @given(any_filters, any_filters)
 def test_only_equal_filters_are_equal_texts(one: Filters, other: Filters) -> None:
     assert (to_json(one) == to_json(other)) == (one == other)

@@ -1,7 +1,8 @@
 """The relay as a state machine: whatever happens in whatever order, once, in order, and all of it.
 
 Everything but Discord is real. The made-up Discord knows nonces for a while, loses answers and
-refuses, and hides its history; processes die between claim and receipt; the clock only moves when told.
+refuses, and hides its history; processes die between claim and receipt; the clock moves only when
+it is told to.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digests.errors import BadTime
@@ -257,6 +257,7 @@ def check_days(schedule: Schedule, after: datetime) -> None:
         last = after = slot
 
 
+@settings(deadline=None)
 @given(rich, moments)
 def test_slots_of_any_schedule_are_later_allowed_and_always_the_same(
     schedule: Schedule, after: datetime
@@ -272,6 +273,7 @@ def test_slots_of_any_schedule_are_later_allowed_and_always_the_same(
     assert next_slot(schedule, first - MINUTE / 60) == first
 
 
+@settings(deadline=None)
 @given(rich, moments)
 def test_a_slot_is_a_time_asked_for_or_the_end_of_what_was_in_the_way(
     schedule: Schedule, after: datetime
@@ -290,6 +292,7 @@ def test_a_slot_is_a_time_asked_for_or_the_end_of_what_was_in_the_way(
     assert asked or quiet_ended or gap_ended or pause_ended
 
 
+@settings(deadline=None)
 @given(schedules, moments)
 def test_the_next_slot_is_always_later_and_soon(schedule: Schedule, after: datetime) -> None:
     """Never further off than its cadence and a skipped day."""
@@ -300,6 +303,7 @@ def test_the_next_slot_is_always_later_and_soon(schedule: Schedule, after: datet
     assert slot - after <= timedelta(hours=longest)
 
 
+@settings(deadline=None)
 @given(times, st.sampled_from(ZONES), moments, st.none() | st.tuples(times, times))
 def test_two_daily_digests_are_never_close(
     at: time, zone: str, after: datetime, quiet: tuple[time, time] | None
@@ -313,6 +317,7 @@ def test_two_daily_digests_are_never_close(
     assert second - first >= timedelta(hours=20)
 
 
+@settings(deadline=None)
 @given(times, st.sampled_from(ZONES), moments)
 def test_a_slot_shows_the_asked_time_unless_that_does_not_exist(
     at: time, zone: str, after: datetime
@@ -344,6 +349,7 @@ def test_what_is_no_time_of_day_is_refused(text: str) -> None:
         parse_at(text)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_any_text_is_a_time_or_a_clear_error(text: str) -> None:
     with contextlib.suppress(BadTime):

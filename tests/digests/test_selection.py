@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digests.filters import NOTHING, Details
@@ -124,6 +124,7 @@ interests = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(articles, st.integers(1, 12))
 def test_the_best_are_those_that_one_would_pick_one_after_the_other(
     found: list[Candidate], at_most: int
@@ -145,6 +146,7 @@ def test_the_best_are_those_that_one_would_pick_one_after_the_other(
     assert choice.shown == tuple(one.id for one in picked)
 
 
+@settings(deadline=None)
 @given(articles, interests, interests)
 def test_a_choice_does_not_depend_on_who_else_was_served(
     found: list[Candidate], one: Interest, other: Interest
@@ -154,6 +156,7 @@ def test_a_choice_does_not_depend_on_who_else_was_served(
     assert pool.choose(one) == Pool(reversed(found)).choose(one)
 
 
+@settings(deadline=None)
 @given(articles, st.lists(interests, min_size=20, max_size=40))
 def test_many_cursors_share_views_and_get_the_same(
     found: list[Candidate], many: list[Interest]
@@ -269,6 +272,7 @@ def test_a_word_that_decides_is_named() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(articles, interests)
 def test_every_article_has_one_reason_and_it_is_the_one_that_decided(
     found: list[Candidate], wanted: Interest
@@ -285,6 +289,7 @@ def test_every_article_has_one_reason_and_it_is_the_one_that_decided(
     }
 
 
+@settings(deadline=None)
 @given(articles, interests)
 def test_all_that_is_new_on_a_followed_topic_is_told_or_left_out_for_a_reason(
     found: list[Candidate], wanted: Interest

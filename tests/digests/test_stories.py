@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digests.model import Article, Digest, Provider, Published, Related
@@ -78,6 +78,7 @@ def test_a_front_page_is_no_link_to_share() -> None:
     assert link_key("https://news.example/") == link_key("https://www.news.example/amp") == ""
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_has_a_key_or_none(text: str) -> None:
     assert isinstance(link_key("https://" + text), str)
@@ -197,6 +198,7 @@ links = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(links, st.integers(0, 9))
 def test_woven_in_two_goes_is_woven_as_in_one(rows: list[tuple[int, set[int]]], cut: int) -> None:
     """What is known from before counts as if it had just been compared."""
@@ -216,6 +218,7 @@ def test_woven_in_two_goes_is_woven_as_in_one(rows: list[tuple[int, set[int]]], 
     assert {**first, **weave(found[cut:], known)} == at_once
 
 
+@settings(deadline=None)
 @given(links)
 def test_no_story_is_older_than_its_life(rows: list[tuple[int, set[int]]]) -> None:
     days = {number: day for number, (day, _) in enumerate(rows, 1)}

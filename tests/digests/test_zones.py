@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digests.errors import BadTime
@@ -72,6 +72,7 @@ def test_every_candidate_of_a_question_answers_it() -> None:
         assert [parse_zone(one) for one in raised.value.candidates] == list(raised.value.candidates)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20))
 def test_any_text_is_a_zone_or_a_clear_error(text: str) -> None:
     with contextlib.suppress(BadTime):
@@ -115,6 +116,7 @@ def test_an_answer_a_few_minutes_old_still_finds_it() -> None:
     assert zones_showing(time(17, 27), NOON) == zones_showing(time(17, 30), NOON)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(offered()), st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1)))  # noqa: DTZ001 - the zone is added below
 def test_every_zone_is_among_those_that_show_its_time(zone: str, moment: datetime) -> None:
     now = moment.replace(tzinfo=UTC)
@@ -122,6 +124,7 @@ def test_every_zone_is_among_those_that_show_its_time(zone: str, moment: datetim
     assert zone in zones_showing(clock, now, most=1000)
 
 
+@settings(deadline=None)
 @given(st.times(), st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1)))  # noqa: DTZ001 - as above
 def test_a_zone_that_is_found_shows_that_time(clock: time, moment: datetime) -> None:
     now = moment.replace(tzinfo=UTC)

@@ -56,11 +56,10 @@ def when_text(place: str, schedule: Schedule) -> str:
 
 def review_text(place: str, topics: Sequence[Topic], schedule: Schedule, latest: int) -> str:
     """Before the set-up is confirmed."""
-    names = ", ".join(replies.name(one.name) for one in topics)
-    weekly = replies.volume(max(topics, key=lambda one: one.recent))
+    names = ", ".join(f"{replies.name(one.name)} ({replies.volume(one)})" for one in topics)
     shown = f" It begins with the latest; these are {latest} of them:" if latest else ""
     return (
-        f"**Shall it be so?** {place} gets {names} ({weekly}), {replies.rhythm(schedule)}.{shown}"
+        f"**All right?** {place} gets {names}. Its digest comes {replies.rhythm(schedule)}.{shown}"
     )
 
 
@@ -70,7 +69,7 @@ def done_text(answer: FollowAnswer, place: str, topics: Sequence[Topic], now: da
     comes = replies.next_digest(answer.followed.destination, now)
     said = [f"Done: {place} now follows {names}. {comes}"]
     if answer.on_their_way:
-        said.append(f"{replies.articles(answer.on_their_way)} to begin with come in a moment.")
+        said.append(f"The latest {replies.articles(answer.on_their_way)} follow in a moment.")
     return "\n".join([*said, "`/channel status` tells how it goes."])
 
 

@@ -42,6 +42,7 @@ def upgrade() -> None:
         sa.Column("address", sa.BigInteger(), nullable=False),
         sa.Column("guild_id", sa.BigInteger(), nullable=True),
         sa.Column("dm_channel_id", sa.BigInteger(), nullable=True),
+        sa.Column("news", sa.Boolean(), nullable=True),
         sa.Column("cursor", sa.BigInteger(), nullable=False),
         sa.Column("every", sa.String(length=10), nullable=False),
         sa.Column("at_minute", sa.Integer(), nullable=False),
@@ -103,6 +104,14 @@ def upgrade() -> None:
     op.create_index("ix_destinations_next_due", "destinations", ["next_due"], unique=False)
     op.create_index("ix_destinations_probe_at", "destinations", ["probe_at"], unique=False)
     op.create_index("ix_destinations_set_up_by", "destinations", ["set_up_by"], unique=False)
+    op.create_index(
+        "ix_destinations_unknown_kind",
+        "destinations",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("news IS NULL AND kind = 'channel'"),
+        postgresql_where=sa.text("news IS NULL AND kind = 'channel'"),
+    )
     op.create_table(
         "digests",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -408,6 +417,12 @@ def downgrade() -> None:
     op.drop_table("processes")
     op.drop_table("paces")
     op.drop_table("digests")
+    op.drop_index(
+        "ix_destinations_unknown_kind",
+        table_name="destinations",
+        sqlite_where=sa.text("news IS NULL AND kind = 'channel'"),
+        postgresql_where=sa.text("news IS NULL AND kind = 'channel'"),
+    )
     op.drop_index("ix_destinations_set_up_by", table_name="destinations")
     op.drop_index("ix_destinations_probe_at", table_name="destinations")
     op.drop_index("ix_destinations_next_due", table_name="destinations")
