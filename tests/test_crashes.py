@@ -136,8 +136,8 @@ async def test_killed_while_it_plans_nothing_is_half_promised(scene: Scene) -> N
 
 
 async def test_killed_between_claim_and_receipt_each_message_is_there_once(scene: Scene) -> None:
-    """Of four claimed: not yet handled, handled but not answered, answered, and still waiting."""
-    channels = [scene.guild.add_text_channel(f"news-{number}") for number in range(8)]
+    """Of those claimed: not yet handled, handled but not answered, answered, and still waiting."""
+    channels = [scene.guild.add_text_channel(f"news-{number}") for number in range(16)]
     unhandled, unanswered, *others = channels
     scene.server.faults.slow(60, "POST", f"/channels/{unhandled.id}/messages")
     scene.server.faults.slow_answer(60, "POST", f"/channels/{unanswered.id}/messages")
@@ -148,8 +148,8 @@ async def test_killed_between_claim_and_receipt_each_message_is_there_once(scene
     assert {"sending", "waiting"} <= {*await scene.states()}
     scene.server.faults.clear()
     async with scene.bot():
-        await scene.until(sent=8)
-    assert [scene.titles(channel) for channel in channels] == [[["Article 1"]]] * 8
+        await scene.until(sent=16)
+    assert [scene.titles(channel) for channel in channels] == [[["Article 1"]]] * 16
 
 
 async def test_killed_for_longer_than_discord_knows_nonces_it_looks_first(scene: Scene) -> None:
@@ -181,7 +181,7 @@ async def test_killed_for_longer_than_discord_knows_nonces_it_looks_first(scene:
 async def test_asked_to_end_it_finishes_what_is_under_way_and_leaves_the_rest(
     scene: Scene,
 ) -> None:
-    channels = [scene.guild.add_text_channel(f"news-{number}") for number in range(20)]
+    channels = [scene.guild.add_text_channel(f"news-{number}") for number in range(30)]
     scene.server.faults.slow_answer(1.5, *POST, times=None)
     await scene.promise(*channels)
     async with scene.bot(DISCORD_REQUESTS_PER_SECOND="5") as bot:

@@ -27,7 +27,7 @@ ADMIN = """\
 `/channel setup`: begin here: it asks where, what and when, and shows a preview
 `/channel list`: what a channel follows; `/channel follow`, `/channel unfollow`
 `/channel schedule`, `/channel pause`, `/channel resume`: when
-`/channel filter`, `/channel look`: which articles, and how they are drawn
+`/channel filter`: which articles, and how many
 `/channel preview`: the next digest, only for you; `/channel post`: post it now
 `/channel status`: next and last digest, and what is in the way"""
 

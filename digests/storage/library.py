@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    ColumnElement,
     Dialect,
     Row,
     Select,
@@ -28,13 +29,16 @@ from digests.record import Record
 from digests.storage.database import Connection
 from digests.storage.files import chunks
 from digests.storage.rows import AT_ONCE, insert
-from digests.storage.schema import article_topics, articles, counters, files
+from digests.storage.schema import article_topics, articles, counters, files, topics
 from digests.storage.topics import drop_topics, find_topic, list_topics, set_topics
 
 # The topics of articles have a module of their own; who asks for articles finds them here.
 __all__ = ["find_topic", "list_topics", "set_topics"]
 
 _LOCK = 0x6C696272
+
+MANY = 1_000
+"""From so many articles on, the newest are looked for among all, not among those of a topic."""
 
 
 class ReadyJson(TypeDecorator[str]):
@@ -187,8 +191,9 @@ async def published(connection: Connection, ids: Collection[int]) -> dict[int, P
 
 async def count_published(connection: Connection) -> int:
     """How many articles are published now."""
-    statement = select(func.count()).where(articles.c.withdrawn_at.is_(None))
-    return await connection.scalar(statement) or 0
+    everything = select(func.count()).select_from(articles)
+    withdrawn = select(func.count()).where(articles.c.withdrawn_at.is_not(None))
+    return (await connection.scalar(everything) or 0) - (await connection.scalar(withdrawn) or 0)
 
 
 async def latest(
@@ -199,10 +204,16 @@ async def latest(
     without: Collection[int] = (),
 ) -> list[Published]:
     """The newest published articles of these topics, except those of the ids ``without``."""
-    tagged = select(article_topics.c.article_id).where(article_topics.c.topic_id.in_(topic_ids))
+    carried = article_topics.c.article_id
+    on_topic = article_topics.c.topic_id.in_(topic_ids)
+    count = select(func.sum(topics.c.articles)).where(topics.c.id.in_(topic_ids))
+    tagged: ColumnElement[bool] = articles.c.id.in_(select(carried).where(on_topic))
+    if (await connection.scalar(count) or 0) > MANY:
+        # The newest first, until there are enough: of many articles, some are soon found.
+        tagged = select(carried).where(carried == articles.c.id, on_topic).exists()
     statement = (
         _published()
-        .where(articles.c.id.in_(tagged), articles.c.id.not_in(without))
+        .where(tagged, articles.c.id.not_in(without))
         .order_by(articles.c.published_at.desc(), articles.c.sequence.desc())
         .limit(most)
     )

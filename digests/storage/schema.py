@@ -96,7 +96,14 @@ articles = Table(
     Column("body", JSON(none_as_null=True)),
     Column("withdrawn_at", UtcDateTime),
     CheckConstraint("(withdrawn_at IS NULL) = (body IS NOT NULL)", name="words_only_if_published"),
-    Index("ix_articles_published_at", "published_at"),
+    Index("ix_articles_published_at_sequence", "published_at", "sequence"),
+    # To count what is published, it is quicker to count what is not.
+    Index(
+        "ix_articles_withdrawn_at",
+        "withdrawn_at",
+        sqlite_where=text("withdrawn_at IS NOT NULL"),
+        postgresql_where=text("withdrawn_at IS NOT NULL"),
+    ),
 )
 
 files = Table(

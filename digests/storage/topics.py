@@ -290,10 +290,13 @@ async def _inherit_anew(
 
 async def count_recent(connection: Connection, since: datetime) -> None:
     """Count anew how many articles published after ``since`` each topic brings."""
+    # Not a join: without statistics SQLite would begin it at the wrong end.
+    recent = select(articles.c.id).where(
+        articles.c.published_at > since, articles.c.withdrawn_at.is_(None)
+    )
     rows = await connection.execute(
         select(article_topics.c.topic_id, func.count().label("n"))
-        .join(articles, articles.c.id == article_topics.c.article_id)
-        .where(articles.c.published_at > since, articles.c.withdrawn_at.is_(None))
+        .where(article_topics.c.article_id.in_(recent))
         .group_by(article_topics.c.topic_id)
     )
     counts = {row.topic_id: row.n for row in rows}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -228,6 +229,8 @@ async def test_help_names_every_command(newsroom: Town) -> None:
     for command in newsroom.app.client.tree.walk_commands():
         if command.name not in ("help", "channel"):
             assert f"`/{command.qualified_name}`" in text, command.qualified_name
+    names = {one.qualified_name for one in newsroom.app.client.tree.walk_commands()}
+    assert set(re.findall(r"`/([a-z ]+)`", text)) <= names
 
 
 async def test_closed_direct_messages_are_told_at_the_next_command(newsroom: Town) -> None:

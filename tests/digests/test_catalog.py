@@ -6,8 +6,6 @@ import os
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-
 from digests.batch import MANY
 from digests.scan import Walk
 from digests.storage import files, library
@@ -295,7 +293,7 @@ def test_a_folder_that_cannot_be_looked_into_is_named_and_not_gone(folder: Path)
     """A path longer than the system takes: the one refusal that even root meets."""
     at = os.open(folder, os.O_RDONLY)
     for _ in range(25):
-        os.mkdir("d" * 200, dir_fd=at)  # noqa: PTH102 - pathlib knows no dir_fd
+        os.mkdir("d" * 200, dir_fd=at)
         inner = os.open("d" * 200, os.O_RDONLY, dir_fd=at)
         os.close(at)
         at = inner

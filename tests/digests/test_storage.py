@@ -90,6 +90,22 @@ async def test_sequences_become_visible_in_order(database: Database) -> None:
     assert max(seen) == 12
 
 
+async def test_the_latest_are_found_among_few_and_among_many(database: Database) -> None:
+    many = library.MANY + 10
+    ids = await publish(database, *(article(number, "AI") for number in range(many)))
+    ids += await publish(database, *(article(many + number, "Space") for number in range(3)))
+    async with database.write() as connection:
+        await library.withdraw_orphans(connection, [ids[0]], NOW)
+        topics = {one.name: one.id for one in await library.list_topics(connection)}
+        ai = await library.latest(connection, [topics["AI"]], 3, without=[ids[2]])
+        space = await library.latest(connection, [topics["Space"]], 3)
+        both = await library.latest(connection, topics.values(), 2)
+        assert await library.count_published(connection) == many + 2
+    assert [one.id for one in ai] == [ids[1], ids[3], ids[4]]
+    assert [one.id for one in space] == ids[-3:]
+    assert [one.id for one in both] == [ids[1], ids[2]]
+
+
 async def test_a_withdrawn_article_loses_its_words_but_not_its_number(database: Database) -> None:
     (id_,) = await publish(database, article(1))
     async with database.write() as connection:

@@ -28,7 +28,17 @@ def upgrade() -> None:
         sa.UniqueConstraint("link", name=op.f("uq_articles_link")),
         sa.UniqueConstraint("sequence", name=op.f("uq_articles_sequence")),
     )
-    op.create_index("ix_articles_published_at", "articles", ["published_at"], unique=False)
+    op.create_index(
+        "ix_articles_published_at_sequence", "articles", ["published_at", "sequence"], unique=False
+    )
+    op.create_index(
+        "ix_articles_withdrawn_at",
+        "articles",
+        ["withdrawn_at"],
+        unique=False,
+        sqlite_where=sa.text("withdrawn_at IS NOT NULL"),
+        postgresql_where=sa.text("withdrawn_at IS NOT NULL"),
+    )
     op.create_table(
         "counters",
         sa.Column("name", sa.String(length=20), nullable=False),
@@ -436,5 +446,11 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_destinations_guild_id"), table_name="destinations")
     op.drop_table("destinations")
     op.drop_table("counters")
-    op.drop_index("ix_articles_published_at", table_name="articles")
+    op.drop_index(
+        "ix_articles_withdrawn_at",
+        table_name="articles",
+        sqlite_where=sa.text("withdrawn_at IS NOT NULL"),
+        postgresql_where=sa.text("withdrawn_at IS NOT NULL"),
+    )
+    op.drop_index("ix_articles_published_at_sequence", table_name="articles")
     op.drop_table("articles")
