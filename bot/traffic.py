@@ -78,6 +78,8 @@ class Budget:
 
     def stop(self, seconds: float, because: str) -> None:
         """Send nothing for so long."""
+        if self.because == because and self.stopped_for > seconds - 60:
+            return  # said already; requests that were under way end the same way
         self._stopped_until = max(self._stopped_until, self._monotonic() + seconds)
         self.because = because
         log.error("sending stops for %.0f seconds: %s; nothing is lost", seconds, because)
@@ -177,7 +179,10 @@ class Traffic:
             self.budget.stop(CUT_OFF, "Discord's front door turns this address away")
         elif scope == "global":
             # The header says whole seconds, and has been seen wrong; the body is exact.
-            told = await response.json(content_type=None)
-            seconds = float(told.get("retry_after", 1.0)) + AFTER_A_LIMIT
+            try:
+                seconds = float((await response.json(content_type=None))["retry_after"])
+            except (ValueError, KeyError, TypeError):
+                seconds = 1.0
+            seconds += AFTER_A_LIMIT
             log.warning("Discord slows the whole bot down for %g seconds", seconds)
             await self.pace.hold(seconds)

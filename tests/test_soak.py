@@ -21,7 +21,7 @@ from tests.build import ADMIN, article, publish, split_by_ten, write_file
 from tests.discord_server import Channel, DiscordServer, visible_embeds
 from tests.process import running_bot
 
-CHANNELS, KILLS = (int(number) for number in os.environ.get("SOAK", "60,5").split(","))
+CHANNELS, KILLS = (int(number) for number in os.environ.get("SOAK", "40,4").split(","))
 BETWEEN_KILLS = (0.1, 0.8 if CHANNELS <= 100 else 12.0)
 """Seconds that a process lives after it is connected."""
 

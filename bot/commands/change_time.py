@@ -69,7 +69,7 @@ class TimeForm(Form):
     def of(cls, schedule: Schedule, locale: discord.Locale) -> TimeForm:
         """The form, filled in; for whoever has no zone yet, with the one of their language."""
         zone = schedule.zone if schedule.zone != "UTC" else _ZONES.get(locale.value, "UTC")
-        form = cls(title="When shall it come?", custom_id="time-form")
+        form = cls(title="When should it come?", custom_id="time-form")
         every: ui.Select[ui.View] = ui.Select(
             custom_id="every",
             options=[

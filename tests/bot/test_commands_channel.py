@@ -38,7 +38,7 @@ async def test_setup_leads_from_nothing_to_a_digest(newsroom: Town) -> None:
     await choose(newsroom, page, 0, newsroom.channel)
     assert (
         page.content
-        == f"**Step 2 of 3: what?** Choose what {newsroom.channel.mention} shall follow."
+        == f"**Step 2 of 3: what?** Choose what {newsroom.channel.mention} should follow."
     )
     names = [one["label"] for one in menus(page)[0]["options"]]
     assert names == ["AI", "Computer Vision"]

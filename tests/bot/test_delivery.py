@@ -294,6 +294,13 @@ async def test_ten_editions_an_hour_are_published_and_no_more_asked_for(here: Sc
 # ── all together ─────────────────────────────────────────────────────────────────────────────
 
 
+async def test_an_address_turned_away_at_the_door_sends_nothing_for_a_while(here: Scene) -> None:
+    """A 429 that is not Discord's own: going on would only make it longer."""
+    here.server.faults.status(429, *POST)
+    assert isinstance(await here.sender.send(delivery(here.channel)), RetryLater)
+    assert here.budget.stopped_for > 500
+
+
 async def test_invalid_requests_are_counted_and_too_many_stop_the_sending(here: Scene) -> None:
     here.budget.most = 3
     here.deny(bits.SEND_MESSAGES)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.traffic import MOST_INVALID, WINDOW, Budget, attempting
 
 
@@ -60,6 +62,15 @@ def test_probes_end_long_before_the_sending_does() -> None:
     spend(budget, 25)
     assert budget.probes == 0
     assert budget.stopped_for == 0
+
+
+def test_a_stop_is_said_once_and_not_by_everything_that_was_under_way(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    budget = Budget(Moment())
+    for _ in range(20):
+        budget.stop(600, "turned away")
+    assert len(caplog.records) == 1
 
 
 def test_an_attempt_begins_without_a_doubt() -> None:

@@ -30,7 +30,7 @@ _EVERY = {
 
 
 WHERE = (
-    "**Step 1 of 3: where?** Choose where the digest shall be posted. Nothing is posted before "
+    "**Step 1 of 3: where?** Choose where the digest should go. Nothing is posted before "
     "you have seen a preview."
 )
 
@@ -46,7 +46,7 @@ def missing_text(place: str, missing: Sequence[str]) -> str:
 def what_text(place: str, names: Sequence[str]) -> str:
     """Step 2 of the set-up."""
     chosen = f" So far: {', '.join(map(replies.name, names))}." if names else ""
-    return f"**Step 2 of 3: what?** Choose what {place} shall follow.{chosen}"
+    return f"**Step 2 of 3: what?** Choose what {place} should follow.{chosen}"
 
 
 def when_text(place: str, schedule: Schedule) -> str:
