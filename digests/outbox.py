@@ -17,7 +17,7 @@ from digests.storage import Connection, Database, destinations, outbox, plans
 from digests.storage import editions as edition_rows
 from digests.weaving import weave_new
 
-BATCH = 1_000
+BATCH = 2_000
 """Destinations planned in one transaction, which keeps other writers out for some 0.1 s."""
 
 PER_SECOND = 45.0
@@ -31,7 +31,8 @@ def nonces(count: int) -> list[str]:
     from row numbers, a fresh database would repeat those of the one before.
     """
     drawn = urlsafe_b64encode(secrets.token_bytes(18 * count)).decode()
-    return [drawn[start : start + 24] for start in range(0, 24 * count, 24)]
+    # In order, an index takes many of them at half the cost.
+    return sorted(drawn[start : start + 24] for start in range(0, 24 * count, 24))
 
 
 async def promise(connection: Connection, editions: Sequence[Edition], now: datetime) -> int:
