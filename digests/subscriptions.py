@@ -54,7 +54,8 @@ class Wish:
         if also_at is None:
             also_at = schedule.also_at if self.at is None else ()
         days = schedule.days if self.days is None else self.days
-        if self.days is None and every is not schedule.every:
+        changed = self.every is not None and self.every is not schedule.every
+        if self.days is None and changed and Cadence.WEEKLY in (every, schedule.every):
             days = frozenset()  # The days of a weekly digest are not meant for a daily one.
         quiet = schedule.quiet if self.quiet is None else self.quiet
         at_least = self.at_least or schedule.at_least
