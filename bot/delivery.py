@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
-from typing import Any
 
 import aiohttp
 import discord
 from discord.http import Route
 
-from bot import render, replies
+from bot import replies
 from bot.finding import Finder
+from bot.message import Payload, message
 from bot.outcomes import MISSING, NO_NEW_CONVERSATIONS, UNKNOWN_MESSAGE, outcome_of
 from bot.places import Place, Places, lacking
 from bot.publishing import Publisher
 from bot.traffic import ENDS, Attempt, attempting
-from bot.views import digest_rows
 from digests.model import (
     Delivery,
     Kind,
@@ -36,8 +35,6 @@ NO_NEW_DMS = 4 * 3600.0
 """Seconds without opening any conversation after Discord forbade one: going on costs the bot."""
 
 MOST_TAGS = 5
-
-Payload = dict[str, Any]
 
 
 class _NoNewConversations(Exception):
@@ -155,7 +152,7 @@ def _retry_after(error: discord.HTTPException) -> float:
 
 def payload(delivery: Delivery) -> Payload:
     """The body of the request: nobody is pinged, and the same nonce never posts twice."""
-    return _message(delivery) | {"nonce": delivery.nonce, "enforce_nonce": True}
+    return message(delivery) | {"nonce": delivery.nonce, "enforce_nonce": True}
 
 
 def forum_post(delivery: Delivery, place: Place) -> Payload:
@@ -164,7 +161,7 @@ def forum_post(delivery: Delivery, place: Place) -> Payload:
     return {
         "name": replies.post_name(delivery),
         "applied_tags": [str(id_) for id_ in fitting_tags(topics, place)],
-        "message": _message(delivery),
+        "message": message(delivery),
     }
 
 
@@ -175,16 +172,3 @@ def fitting_tags(topics: Iterable[str], place: Place) -> list[int]:
     if not fitting and place.tag_required:
         return [id_ for id_, _ in place.tags[:1]]
     return fitting
-
-
-def _message(delivery: Delivery) -> Payload:
-    body: Payload = {
-        "embeds": [
-            card.to_dict() for card in render.embeds([a.article for a in delivery.articles])
-        ],
-        "allowed_mentions": {"parse": []},
-        "components": digest_rows(delivery),
-    }
-    if heading := replies.heading(delivery):
-        body["content"] = heading
-    return body
