@@ -16,16 +16,8 @@ from bot.outcomes import MISSING, NO_NEW_CONVERSATIONS, UNKNOWN_MESSAGE, outcome
 from bot.places import Place, Places, lacking
 from bot.publishing import Publisher
 from bot.traffic import ENDS, Attempt, attempting
-from digests.model import (
-    Delivery,
-    Kind,
-    Outcome,
-    Refused,
-    RetryLater,
-    Sent,
-    Unknown,
-    Unreadable,
-)
+from digests.model import Delivery, Kind
+from digests.outcomes import Outcome, Refused, RetryLater, Sent, Unknown, Unreadable
 from digests.topics import topic_key
 
 SEND_WITHIN = 30.0

@@ -14,7 +14,8 @@ from discord.http import Route
 
 from bot.places import Places, lacking
 from bot.views import ticket
-from digests.model import Absent, Address, Delivery, Kind, Outcome, Sent, Unreadable
+from digests.model import Address, Delivery, Kind
+from digests.outcomes import Absent, Outcome, Sent, Unreadable
 
 EARLIER = timedelta(seconds=60)
 LATER = timedelta(minutes=10)

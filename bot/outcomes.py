@@ -6,7 +6,7 @@ codes. Where a code is missing here, the HTTP status decides.
 
 from __future__ import annotations
 
-from digests.model import Gone, Outcome, Refused, Rejected, RetryLater, Revoked, Unknown
+from digests.outcomes import Gone, Outcome, Refused, Rejected, RetryLater, Revoked, Unknown
 
 UNKNOWN_MESSAGE = 10008
 NO_NEW_CONVERSATIONS = 40003

@@ -16,7 +16,8 @@ from discord.http import Route
 
 from bot.places import Places
 from bot.traffic import ENDS
-from digests.model import Delivery, Kind, Sent
+from digests.model import Delivery, Kind
+from digests.outcomes import Sent
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ DigestError
 └── SchemaMismatch    the database was written by a newer version
 
 What a person typed wrong is an error whose text is fit to show them; what befalls a delivery is
-an outcome value (``digests.model``), not an error.
+an outcome value (``digests.outcomes``), not an error.
 """
 
 from collections.abc import Sequence

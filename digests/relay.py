@@ -17,19 +17,16 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from digests.model import (
+from digests.model import Delivery, Hold, Kind, State
+from digests.outcomes import (
     Absent,
-    Delivery,
     Gone,
-    Hold,
-    Kind,
     Outcome,
     Refused,
     Rejected,
     RetryLater,
     Revoked,
     Sent,
-    State,
     Unknown,
     Unreadable,
 )

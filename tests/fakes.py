@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from digests.model import Absent, Delivery, Outcome, Sent
+from digests.model import Delivery
+from digests.outcomes import Absent, Outcome, Sent
 
 
 @dataclass

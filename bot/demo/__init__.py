@@ -30,7 +30,8 @@ from simcord.preview import Preview
 
 from bot.app import App, clock, open_app
 from bot.config import load
-from digests.model import Delivery, Outcome, Sent
+from digests.model import Delivery
+from digests.outcomes import Outcome, Sent
 from digests.relay import Sender
 
 HERE = Path(__file__).parent

@@ -10,15 +10,7 @@ from typing import Any
 import pytest
 
 from bot.finding import mark
-from digests.model import (
-    Gone,
-    Outcome,
-    Refused,
-    RetryLater,
-    Revoked,
-    Sent,
-    Unknown,
-)
+from digests.outcomes import Gone, Outcome, Refused, RetryLater, Revoked, Sent, Unknown
 from digests.storage import Database, open_database
 from tests.bot.scene import Scene, delivery, published, scene
 from tests.discord_server import Channel

@@ -9,7 +9,8 @@ from datetime import timedelta
 import pytest
 
 from bot.finding import mark
-from digests.model import Absent, Delivery, Gone, RetryLater, Sent, Unreadable
+from digests.model import Delivery
+from digests.outcomes import Absent, Gone, RetryLater, Sent, Unreadable
 from digests.storage import Database, open_database
 from tests.bot.scene import Scene, delivery, doubtful, scene
 from tests.bot.test_delivery import CROSSPOST, custom_ids, the_post

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.outcomes import outcome_of
-from digests.model import Gone, Refused, Rejected, RetryLater, Revoked, Sent, Unknown
+from digests.outcomes import Gone, Refused, Rejected, RetryLater, Revoked, Sent, Unknown
 
 GONE = [(404, 10003), (404, 10004), (404, 10013), (404, 10015), (400, 50027)]
 SOMEBODY = [

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from digests.holding import Holding
-from digests.model import Address, Hold, Kind, Refused
+from digests.model import Address, Hold, Kind
+from digests.outcomes import Refused
 from digests.relay import Relay
 from digests.service import DigestService
 from digests.storage import Database, destinations, holds, open_database

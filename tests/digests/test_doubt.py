@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from digests.model import (
-    Address,
-    Hold,
-    RetryLater,
-    Sent,
-    Unknown,
-    Unreadable,
-)
+from digests.model import Address, Hold
+from digests.outcomes import RetryLater, Sent, Unknown, Unreadable
 from digests.relay import LEASE, NONCE_WINDOW, SETTLED_BY_NOW, Relay
 from digests.service import DigestService
 from digests.storage import Database, holds, outbox

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from digests.holding import FORGET_AFTER, PROBE_EVERY, Holding
-from digests.model import Address, Gone, Hold, Kind, Refused, Rejected, Sent
+from digests.model import Address, Hold, Kind
+from digests.outcomes import Gone, Refused, Rejected, Sent
 from digests.relay import Relay
 from digests.service import DigestService
 from digests.storage import Database

@@ -8,18 +8,8 @@ from datetime import timedelta
 
 import pytest
 
-from digests.model import (
-    Address,
-    Delivery,
-    Kind,
-    Outcome,
-    Rejected,
-    RetryLater,
-    Revoked,
-    Sent,
-    State,
-    Unknown,
-)
+from digests.model import Address, Delivery, Kind, State
+from digests.outcomes import Outcome, Rejected, RetryLater, Revoked, Sent, Unknown
 from digests.relay import LEASE, NONCE_WINDOW, Relay, TokenRevoked
 from digests.service import DigestService
 from digests.storage import Database, holds, outbox

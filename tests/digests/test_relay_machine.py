@@ -21,19 +21,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from digests.holding import Holding
-from digests.model import (
-    Absent,
-    Address,
-    Delivery,
-    Kind,
-    Outcome,
-    Refused,
-    RetryLater,
-    Sent,
-    State,
-    Unknown,
-    Unreadable,
-)
+from digests.model import Address, Delivery, Kind, State
+from digests.outcomes import Absent, Outcome, Refused, RetryLater, Sent, Unknown, Unreadable
 from digests.relay import Relay
 from digests.service import DigestService
 from digests.storage import open_database, outbox
