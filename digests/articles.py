@@ -339,7 +339,9 @@ class _Reader:
 
 def is_blank(node: Node | None) -> bool:
     """Whether there is no value, or only white space."""
-    return is_null(node) or (isinstance(node, ScalarEvent) and not node.value.strip())
+    if isinstance(node, ScalarEvent):
+        return not node.value or node.value.isspace() or is_null(node)
+    return node is None
 
 
 def _items(node: Node | None) -> list[Node]:

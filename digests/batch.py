@@ -195,6 +195,9 @@ def open_pool() -> ProcessPoolExecutor:
 def _set_up_process() -> None:
     """In the new process: leave Ctrl-C to the parent, and never outlive it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "nice"):
+        os.nice(10)  # the program itself has people who wait for it
+    gc.freeze()
     gc.set_threshold(50_000)  # trees of values come and go, and none refers to itself
     parent = multiprocessing.parent_process()
     if parent is not None:

@@ -87,9 +87,9 @@ def is_null(node: Node | None) -> bool:
     """Whether there is no value: no node, an empty one, or YAML's null."""
     if not isinstance(node, ScalarEvent):
         return node is None
-    if node.tag is not None and node.tag != "!":
-        return node.tag == _YAML_TAG + "null"
-    return node.value in _NULLS and node.implicit[0]
+    if node.tag is None or node.tag == "!":
+        return node.value in _NULLS and node.implicit[0]
+    return node.tag == _YAML_TAG + "null"
 
 
 class GuardedHandler(YAMLHandler):
@@ -241,11 +241,12 @@ class _Tree:
     def _mapping(self, start: Event, entries: dict[str, Node], depth: int) -> None:
         self._check_depth(start, depth)
         next_event, opaque = self._next, self._opaque
-        while not isinstance(key := next_event(), MappingEndEvent):
+        # The commonest by far is a plain key with a plain value: nothing to build, little to check.
+        while type(key := next_event()) is not MappingEndEvent:
             self._values += 1
             if self._values > MAX_VALUES:
                 raise _StopError("too-many-values", position(key))
-            if not isinstance(key, ScalarEvent):
+            if type(key) is not ScalarEvent:
                 self._report("bad-key", position(key))
                 self._node(key, depth)
                 self._node(next_event(), depth)
@@ -253,14 +254,14 @@ class _Tree:
             if key.tag is not None or key.anchor is not None:
                 self._node(key, depth)
             name = key.value
+            value = next_event()
             if name in entries:
                 self._report("duplicate-key", position(key), name)
-            value = next_event()
             if name in opaque:
                 self._pass_over(value, depth)
                 entries[name] = YamlMap(position(value), {})
-            elif isinstance(value, ScalarEvent) and value.tag is value.anchor is None:
-                entries.setdefault(name, value)  # most values: nothing to build
+            elif type(value) is ScalarEvent and value.tag is value.anchor is None:
+                entries.setdefault(name, value)
             else:
                 entries.setdefault(name, self._node(value, depth))
         if "<<" in entries:

@@ -88,6 +88,7 @@ def _sqlite(url: URL) -> AsyncEngine:
         cursor = connection.cursor()
         for pragma in (
             "journal_mode = WAL",
+            "cache_size = -16000",
             "synchronous = NORMAL",
             "busy_timeout = 10000",
             "foreign_keys = ON",

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, select, true, update
 
 from digests.storage.database import Connection
-from digests.storage.rows import AT_ONCE, insert
+from digests.storage.rows import insert, insert_for
 from digests.storage.schema import articles, counters, files
+from digests.storage.unpack import Moments, Unpacked, packed
 
 T = TypeVar("T")
 
@@ -103,26 +105,42 @@ async def save(connection: Connection, rows: Sequence[FileRow]) -> None:
     """Remember files as they were read."""
     if not rows:
         return
-    statement = insert(connection, files)
-    columns = ("mtime_ns", "size", "hash", "status", "article_id", "due_at")
+    moments = Moments(connection)
     await connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["path"],
-            set_={name: statement.excluded[name] for name in columns},
-        ).returning(files.c.size),
-        [
-            {
-                "path": row.path,
-                "mtime_ns": row.mtime_ns,
-                "size": row.size,
-                "hash": row.hash,
-                "status": row.status,
-                "article_id": row.article_id,
-                "due_at": row.due_at,
-            }
+        _save(connection.dialect.name),
+        packed(
+            (
+                row.path,
+                row.mtime_ns,
+                row.size,
+                row.hash,
+                row.status,
+                row.article_id,
+                moments.text(row.due_at),
+            )
             for row in rows
-        ],
-        execution_options=AT_ONCE,
+        ),
+    )
+
+
+@cache
+def _save(dialect: str) -> Any:
+    one = Unpacked(dialect)
+    columns: dict[str, ColumnElement[Any]] = {
+        "path": one.text(0),
+        "mtime_ns": one.number(1),
+        "size": one.number(2),
+        "hash": one.text(3),
+        "status": one.text(4),
+        "article_id": one.number(5),
+        "due_at": one.moment(6),
+    }
+    # Without a condition SQLite would take ON CONFLICT for that of a join.
+    source = select(*columns.values()).select_from(one.rows).where(true())
+    statement = insert_for(dialect, files).from_select(list(columns), source)
+    return statement.on_conflict_do_update(
+        index_elements=["path"],
+        set_={name: statement.excluded[name] for name in columns if name != "path"},
     )
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -28,9 +29,10 @@ from digests.model import Candidate, Published
 from digests.record import Record
 from digests.storage.database import Connection
 from digests.storage.files import chunks
-from digests.storage.rows import AT_ONCE, insert
+from digests.storage.rows import insert
 from digests.storage.schema import article_topics, articles, counters, files, topics
 from digests.storage.topics import drop_topics, find_topic, list_topics, set_topics
+from digests.storage.unpack import Moments, Unpacked, packed
 
 # The topics of articles have a module of their own; who asks for articles finds them here.
 __all__ = ["find_topic", "list_topics", "set_topics"]
@@ -122,21 +124,42 @@ async def add_articles(
     )
     assert last is not None  # noqa: S101 - RETURNING gives the row it wrote
     first = last - len(new) + 1
+    moments = Moments(connection)
     await connection.execute(
-        insert(connection, articles).values(_READY_BODY).returning(articles.c.id),
-        [
-            {
-                "id": number,
-                "sequence": number,
-                "link": told.link,
-                "announced": announced,
-                **_columns(told),
-            }
+        _add_articles(connection.dialect.name),
+        packed(
+            (
+                number,
+                told.link,
+                announced,
+                moments.text(told.published_at),
+                told.quality,
+                told.heat,
+                told.provider,
+                told.body,
+            )
             for number, (told, announced) in enumerate(new, first)
-        ],
-        execution_options=AT_ONCE,
+        ),
     )
     return {told.link: number for number, (told, _) in enumerate(new, first)}
+
+
+@cache
+def _add_articles(dialect: str) -> Any:
+    one = Unpacked(dialect)
+    columns: dict[str, ColumnElement[Any]] = {
+        "id": one.number(0),
+        "sequence": one.number(0),
+        "link": one.text(1),
+        "announced": one.flag(2),
+        "published_at": one.moment(3),
+        "quality": one.number(4),
+        "heat": one.number(5),
+        "provider": one.text(6),
+        "body": one.json_text(7),
+    }
+    source = select(*columns.values()).select_from(one.rows)
+    return articles.insert().from_select(list(columns), source, include_defaults=False)
 
 
 async def change_articles(connection: Connection, changed: Mapping[int, Record]) -> None:

@@ -11,16 +11,14 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from digests.storage.database import Connection
 
-AT_ONCE = {"insertmanyvalues_page_size": 50}
-"""Execution options for an INSERT with RETURNING of many rows: fifty go into one statement.
-
-Row by row, SQLite's triggers cost several times as much; statements of many lengths, each
-longer, would fill its cache of statements.
-"""
-
 
 def insert(connection: Connection, table: Table) -> Insert:
     """An INSERT that knows ``on_conflict_…``, which both databases spell alike."""
-    if connection.dialect.name == "sqlite":
+    return insert_for(connection.dialect.name, table)
+
+
+def insert_for(dialect: str, table: Table) -> Insert:
+    """The same, for a statement that is made once for each kind of database."""
+    if dialect == "sqlite":
         return sqlite_insert(table)
     return cast(Insert, postgresql_insert(table))

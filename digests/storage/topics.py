@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, RowMapping, and_, bindparam, delete, func, or_, select, update
@@ -12,8 +13,9 @@ from sqlalchemy import Row, RowMapping, and_, bindparam, delete, func, or_, sele
 from digests.model import Topic
 from digests.storage.database import Connection
 from digests.storage.files import chunks
-from digests.storage.rows import AT_ONCE, insert
+from digests.storage.rows import insert
 from digests.storage.schema import article_topics, articles, topic_spellings, topics
+from digests.storage.unpack import Unpacked, packed
 from digests.topics import Definition, Tree, topic_key
 
 Carried = dict[tuple[int, int], str | None]
@@ -104,12 +106,8 @@ async def _replace(connection: Connection, before: Carried, after: Carried) -> N
         )
     if new:
         await connection.execute(
-            insert(connection, article_topics).returning(article_topics.c.topic_id),
-            [
-                {"topic_id": pair[0], "article_id": pair[1], "written": after[pair]}
-                for pair in sorted(new)
-            ],
-            execution_options=AT_ONCE,
+            _carry(connection.dialect.name),
+            packed((*pair, after[pair]) for pair in sorted(new)),
         )
     counts: Counter[int] = Counter(pair[0] for pair in new)
     counts.subtract(pair[0] for pair in gone)
@@ -119,6 +117,13 @@ async def _replace(connection: Connection, before: Carried, after: Carried) -> N
             if (written := carried[pair]) is not None:
                 spellings[pair[0], written] += step
     await _count_on(connection, counts, spellings)
+
+
+@cache
+def _carry(dialect: str) -> Any:
+    one = Unpacked(dialect)
+    source = select(one.number(0), one.number(1), one.text(2)).select_from(one.rows)
+    return article_topics.insert().from_select(["topic_id", "article_id", "written"], source)
 
 
 async def _count_on(

@@ -8,12 +8,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     ColumnElement,
     DateTime,
+    Integer,
     Text,
     bindparam,
     cast,
@@ -46,6 +49,13 @@ class Unpacked:
         """The integer at this place of each row."""
         return cast(self._value[place].as_string(), BigInteger)
 
+    def flag(self, place: int) -> ColumnElement[bool]:
+        """Whether true is at this place of each row."""
+        said = self._value[place].as_string()
+        # SQLite reads JSON's true as 1, PostgreSQL as a word.
+        number: ColumnElement[Any] = cast(said, Integer)
+        return number if self._sqlite else cast(said, Boolean)
+
     def json_text(self, place: int) -> ColumnElement[object]:
         """The JSON whose text is at this place of each row, as the database stores it."""
         text = self._value[place].as_string()
@@ -67,12 +77,15 @@ class Moments:
     """Moments as text for ``Unpacked.moment``; few of many are different."""
 
     def __init__(self, connection: Connection) -> None:
-        end = "" if connection.dialect.name == "sqlite" else "+00"
-        self._form = f"%Y-%m-%d %H:%M:%S.%f{end}"
+        # SQLite keeps no zone, and compares moments as texts: each has all its digits.
+        self._end = -len("+00:00") if connection.dialect.name == "sqlite" else None
         self._known: dict[datetime | None, str | None] = {None: None}
 
     def text(self, moment: datetime | None) -> str | None:
-        """As this database reads it."""
+        """As this database reads it; raises ValueError for a time without a zone."""
         if moment is not None and moment not in self._known:
-            self._known[moment] = moment.astimezone(UTC).strftime(self._form)
+            if moment.tzinfo is None:
+                raise ValueError(f"a time without a zone cannot be stored: {moment!r}")
+            text = moment.astimezone(UTC).isoformat(" ", "microseconds")
+            self._known[moment] = text[: self._end]
         return self._known[moment]
