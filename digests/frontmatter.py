@@ -193,7 +193,7 @@ class _Tree:
 
     def __init__(self, text: str, report: Report, opaque: Collection[str]) -> None:
         # It answers None only after the end of the stream, which nobody here passes.
-        self._next = cast("Callable[[], Event]", CBaseLoader(text).get_event)
+        self._next = cast("Callable[[], Event]", CBaseLoader(text.encode()).get_event)
         self._report = report
         self._opaque = opaque
         self._anchors: dict[str, Node] = {}
