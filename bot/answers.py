@@ -16,6 +16,8 @@ import discord
 from discord import app_commands, ui
 
 from bot import reading_replies, replies
+from bot.causes import permission
+from bot.language import Tongue, reader
 from digests.errors import DigestError, UnknownTopic
 from digests.reading import Reading
 
@@ -23,11 +25,6 @@ log = logging.getLogger(__name__)
 
 PATIENCE = 1.5
 """Seconds after which a slow answer is announced."""
-
-SOMETHING_BROKE = (
-    "Sorry, that did not work, and it is our fault. Nothing was changed; please try again."
-)
-NOT_ALLOWED = "Only people who may manage this server (**Manage Server**) can do that."
 
 _STATE = "answer"
 
@@ -142,7 +139,7 @@ def _begun(interaction: discord.Interaction[Any]) -> _State:
 async def _held_near(interaction: discord.Interaction[Any]) -> str | None:
     reading: Reading = interaction.client.service.reading
     held = await reading.held_near(interaction.user.id, interaction.guild_id)
-    return reading_replies.held_near(held) if held else None
+    return reading_replies.held_near(reader(interaction), held) if held else None
 
 
 async def explain(interaction: discord.Interaction[Any], error: BaseException) -> None:
@@ -150,7 +147,7 @@ async def explain(interaction: discord.Interaction[Any], error: BaseException) -
 
     It stands beside the message whose button was pressed, never in its place.
     """
-    text = _sentence(error)
+    text = _sentence(reader(interaction), error)
     state = _begun(interaction)
     if state.turns:
         state.turns = state.announced = False
@@ -160,20 +157,20 @@ async def explain(interaction: discord.Interaction[Any], error: BaseException) -
         log.warning("could not answer an interaction: %s", problem)
 
 
-def _sentence(error: BaseException) -> str:
+def _sentence(say: Tongue, error: BaseException) -> str:
     match error:
         case UnknownTopic():
-            return replies.unknown_topic(error)
+            return replies.unknown_topic(say, error)
         case DigestError():
             return str(error)
         case app_commands.MissingPermissions():
-            return NOT_ALLOWED
+            return say("not-allowed", permission=permission(say, "manage_guild"))
         case app_commands.NoPrivateMessage():
-            return "That works in a server. Try it there."
+            return say("only-in-servers")
         case app_commands.CommandSignatureMismatch() | app_commands.CommandNotFound():
-            return "This command has just changed. Please type it again in a minute."
+            return say("command-changed")
         case app_commands.TransformerError():
-            return "I do not understand one of the options. Please pick it from the list."
+            return say("option-unclear")
         case _:
             log.error("a command failed", exc_info=error)
-            return SOMETHING_BROKE
+            return say("something-broke")

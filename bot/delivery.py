@@ -10,10 +10,12 @@ import discord
 from discord.http import Route
 
 from bot import replies
+from bot.causes import lacking
 from bot.finding import Finder
+from bot.language import tongue
 from bot.message import Payload, message
 from bot.outcomes import MISSING, NO_NEW_CONVERSATIONS, UNKNOWN_MESSAGE, outcome_of
-from bot.places import Place, Places, lacking
+from bot.places import Place, Places
 from bot.publishing import Publisher
 from bot.traffic import ENDS, Attempt, attempting
 from digests.model import Delivery, Kind
@@ -151,7 +153,7 @@ def forum_post(delivery: Delivery, place: Place) -> Payload:
     """The body that opens a forum post; Discord takes no nonce there."""
     topics = [topic for one in delivery.articles for topic in one.article.topics]
     return {
-        "name": replies.post_name(delivery),
+        "name": replies.post_name(tongue(None), delivery),
         "applied_tags": [str(id_) for id_ in fitting_tags(topics, place)],
         "message": message(delivery),
     }

@@ -12,7 +12,8 @@ from typing import Any
 import discord
 from discord.http import Route
 
-from bot.places import Places, lacking
+from bot.causes import lacking
+from bot.places import Places
 from bot.views import ticket
 from digests.model import Address, Delivery, Kind
 from digests.outcomes import Absent, Outcome, Sent, Unreadable
@@ -59,7 +60,7 @@ class Finder:
             return None
         missing = self._places.missing(address, also=["read_message_history"])
         if missing is not None:
-            names = [one for one in missing if one in ("View Channel", "Read Message History")]
+            names = [one for one in missing if one in ("view_channel", "read_message_history")]
             return lacking(names) if names else None
         if address.kind is Kind.FORUM and delivery.thread_id is None:
             return None  # The list of archived posts says so itself.
@@ -74,7 +75,7 @@ class Finder:
             if error.code != 10008:
                 raise
         except discord.Forbidden:
-            return lacking(["Read Message History"])
+            return lacking(["read_message_history"])
         return None
 
     async def _history(self, delivery: Delivery, channel_id: int) -> AsyncIterator[list[Message]]:

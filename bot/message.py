@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot import render, replies
+from bot.language import tongue
 from bot.views import digest_rows
 from digests.model import Delivery
 
@@ -16,13 +17,14 @@ def message(delivery: Delivery) -> Payload:
 
     What only posting knows (a nonce, tags) is added by ``bot.delivery``.
     """
+    say = tongue(None)
     body: Payload = {
         "embeds": [
             card.to_dict() for card in render.embeds([a.article for a in delivery.articles])
         ],
         "allowed_mentions": {"parse": []},
-        "components": digest_rows(delivery),
+        "components": digest_rows(say, delivery),
     }
-    if heading := replies.heading(delivery):
+    if heading := replies.heading(say, delivery):
         body["content"] = heading
     return body

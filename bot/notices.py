@@ -12,7 +12,8 @@ from typing import Any
 import discord
 from discord.http import Route
 
-from bot.places import Places, lacking
+from bot.causes import lacking
+from bot.places import Places
 from bot.traffic import ENDS, attempting
 from digests.holding import Held, Holding
 from digests.model import Hold, Kind

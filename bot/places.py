@@ -19,13 +19,6 @@ REMEMBERED = 1000
 _REQUIRE_TAG = 1 << 4
 _NEWS = 5
 
-_LABELS = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "send_messages_in_threads": "Send Messages in Threads",
-    "embed_links": "Embed Links",
-    "read_message_history": "Read Message History",
-}
 _NEEDED: Mapping[Kind, tuple[str, ...]] = {
     Kind.CHANNEL: ("view_channel", "send_messages", "embed_links"),
     Kind.THREAD: ("view_channel", "send_messages_in_threads", "embed_links"),
@@ -79,9 +72,9 @@ class Places:
         return self._asked[address.id]
 
     def missing(self, address: Address, also: Iterable[str] = ()) -> list[str] | None:
-        """The permissions that the bot lacks there, by name; None where it cannot know.
+        """The permissions that the bot lacks there; None where it cannot know.
 
-        ``also``: discord.py's names of further permissions that are needed.
+        They have discord.py's names, and so have further ones that are needed, ``also``.
         """
         channel = self.cached(address)
         if channel is None or channel.guild.me is None:
@@ -98,14 +91,7 @@ class Places:
             missing = ["view_channel"]
         elif {"send_messages", "send_messages_in_threads"} & {*missing}:
             missing = [name for name in missing if name != "embed_links"]
-        return [_LABELS[name] for name in missing]
-
-
-def lacking(labels: Iterable[str]) -> str:
-    """``**Send Messages** and **Embed Links** are missing there``."""
-    *most, last = [f"**{label}**" for label in labels]
-    names = f"{', '.join(most)} and {last}" if most else last
-    return f"{names} {'are' if most else 'is'} missing there"
+        return missing
 
 
 def is_news(channel: Channel) -> bool:

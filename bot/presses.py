@@ -16,8 +16,7 @@ from discord import ui
 
 from bot.answers import answer, explain, watch
 from bot.client import Interaction
-
-GONE_OLD = "That button is from an older version of me. The commands still work: try `/help`."
+from bot.language import Tongue, reader
 
 NUMBER = r"\d{1,18}"
 
@@ -93,7 +92,7 @@ async def form_sent(interaction: Interaction, forms: Sequence[type[Form]]) -> No
             if match := form.template.fullmatch(data.get("custom_id", "")):
                 await form.sent(interaction, match, dict(_fields(data.get("components", ()))))
                 return
-        await answer(interaction, GONE_OLD)
+        await answer(interaction, reader(interaction)("button-gone"))
     except Exception as error:  # noqa: BLE001 - the one place where a form may end badly
         await explain(interaction, error)
 
@@ -114,7 +113,7 @@ async def unknown_press(interaction: Interaction, presses: Sequence[type[Press]]
     if any(one.__discord_ui_compiled_template__.fullmatch(custom_id) for one in presses):
         return
     watch(interaction)
-    await answer(interaction, GONE_OLD)
+    await answer(interaction, reader(interaction)("button-gone"))
 
 
 # ── parts to build views from ────────────────────────────────────────────────────────────────
@@ -144,7 +143,12 @@ def buttons(*items: ui.Item[Any]) -> ui.View:
 
 
 def turners(
-    custom_id: Callable[[int], str], skip: int, page: int, total: int, row: int | None = None
+    say: Tongue,
+    custom_id: Callable[[int], str],
+    skip: int,
+    page: int,
+    total: int,
+    row: int | None = None,
 ) -> list[ui.Button[ui.View]]:
     """Buttons to the page before and after; none if everything is on one page.
 
@@ -154,6 +158,6 @@ def turners(
         return []
     before, after = custom_id(max(0, skip - page)), custom_id(skip + page)
     return [
-        button("Back", before, emoji="◀️", disabled=skip <= 0, row=row),
-        button("Next", after, emoji="▶️", disabled=skip + page >= total, row=row),
+        button(say("button-back"), before, emoji="◀️", disabled=skip <= 0, row=row),
+        button(say("button-next"), after, emoji="▶️", disabled=skip + page >= total, row=row),
     ]

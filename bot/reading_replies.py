@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.replies import articles, counted, either, name, rhythm
+from bot.causes import worded
+from bot.language import Tongue
+from bot.replies import either, name, rhythm
 from bot.text import isolate, masked_link, one_line, plain
 from digests.model import Article, Destination, Kind
 from digests.reading import MOST_SAVED, Found, Mine, SaveAnswer, Shelf
 from digests.storage.readers import Kept, Traces
 
-WITHDRAWN = "Those articles are no longer published."
-NO_WORDS = "Write a word or two to look for, like `robots` or `climate report`."
-NOTHING_SAVED = "You have saved nothing yet. Press **Save** under any digest or search result."
 
-
-def origin(article: Article) -> str:
+def origin(say: Tongue, article: Article) -> str:
     """``Harbour Dispatch · 12 Nov 2026``, as menus show it."""
     provider = one_line(article.provider.name) if article.provider else ""
-    day = f"{article.published_at.day} {article.published_at:%b %Y}"
-    return " · ".join(filter(None, (provider, day)))
+    return " · ".join(filter(None, (provider, say.day(article.published_at, short=True))))
 
 
 def line(article: Article, *, linked: bool = True) -> str:
@@ -40,111 +37,87 @@ def lines(shown: Sequence[Article], limit: int = 4096) -> str:
     return "\n".join(listed)
 
 
-def found(result: Found, typed: str) -> str:
+def found(say: Tongue, result: Found, typed: str) -> str:
     """Above the cards of a search."""
     if not result.words:
-        return NO_WORDS
-    if not result.total:
-        few = "fewer or shorter words" if len(result.words) > 1 else "a shorter or another word"
-        return f"No article has {name(typed)}. Try {few}."
-    return f"**{articles(result.total)}** with {name(' '.join(result.words))}"
+        return say("search-no-words")
+    if result.total:
+        return say("search-found", n=result.total, words=name(" ".join(result.words)))
+    if len(result.words) > 1:
+        return say("search-nothing-many", words=name(typed))
+    return say("search-nothing", words=name(typed))
 
 
-def saved(answer: SaveAnswer) -> str:
+def saved(say: Tongue, answer: SaveAnswer) -> str:
     """After saving."""
     if answer.full:
-        return f"You have saved {MOST_SAVED} articles, and that is all I can hold. Make room first."
-    if not answer.added:
-        return f"Saved already. You have {articles(answer.total)} in `/saved`."
-    return f"Saved. You now have {articles(answer.total)} in `/saved`."
+        return say("saved-full", n=MOST_SAVED)
+    return say("saved" if answer.added else "saved-already", n=answer.total)
 
 
-def shelf(page: Shelf) -> str:
+def shelf(say: Tongue, page: Shelf) -> str:
     """Above the lines of saved articles."""
     if not page.total:
-        return NOTHING_SAVED
-    first, last = page.skip + 1, page.skip + len(page.kept)
-    span = f" · {first} to {last}" if page.total > len(page.kept) else ""
-    return f"**You saved {articles(page.total)}**{span}"
+        return say("saved-nothing")
+    if page.total <= len(page.kept):
+        return say("shelf", n=page.total)
+    return say("shelf-page", n=page.total, first=page.skip + 1, last=page.skip + len(page.kept))
 
 
-def export(kept: Sequence[Kept]) -> str:
+def export(say: Tongue, kept: Sequence[Kept]) -> str:
     """Saved articles as a Markdown document."""
-    written = ["# Saved articles", ""]
+    written = [f"# {say('export-title')}", ""]
     for one in kept:
         article = one.published.article
         label = masked_link(article.title, article.link) or plain(one_line(article.title))
-        written.append(f"- {label} ({plain(origin(article))})")
+        written.append(f"- {label} ({plain(origin(say, article))})")
         if excerpt := one_line(article.excerpt):
             written.append(f"  {plain(excerpt)}")
     return "\n".join(written) + "\n"
 
 
-def for_me(mine: Mine) -> str:
+def for_me(say: Tongue, mine: Mine) -> str:
     """Above the cards of 'For me'."""
-    return f"**For you:** {len(mine.articles)} of {articles(mine.whole)} here"
+    return say("for-me", mine=len(mine.articles), n=mine.whole)
 
 
-def nothing_for_me(mine: Mine) -> str:
+def nothing_for_me(say: Tongue, mine: Mine) -> str:
     """Where 'For me' has nothing to show."""
-    if mine.follows:
-        topics = either([one.name for one in mine.topics[:8]])
-        return f"None of these {articles(mine.whole)} is on what you follow: {topics}."
-    return (
-        "You follow no topic yet. Follow one, and this button shows only your articles of a "
-        "digest. They also come to your direct messages, daily unless you choose otherwise."
-    )
-
-
-def follows_nothing(whose: str) -> str:
-    """Where there is no digest to ask about."""
-    if whose == "your":
-        return "You follow no topic, so there is no digest of yours. `/follow` begins one."
-    return "This channel follows nothing any more."
+    if not mine.follows:
+        return say("for-me-follow")
+    topics = either(say, [one.name for one in mine.topics[:8]])
+    return say("for-me-nothing", n=mine.whole, topics=topics)
 
 
 # ── a person's own data ──────────────────────────────────────────────────────────────────────
 
 
-def held_near(held: Sequence[Destination]) -> str:
+def held_near(say: Tongue, held: Sequence[Destination]) -> str:
     """One line about what cannot be sent, for who can mend it."""
-    first = held[0]
-    more = f" The same goes for {len(held) - 1} more." if len(held) > 1 else ""
+    first, more = held[0], len(held) - 1
     if first.address.kind is Kind.DM:
-        return (
-            "⚠️ I cannot send you direct messages. Allow them in this server's privacy settings, "
-            f"then use `/digest`: what waits is sent.{more}"
-        )
-    return (
-        f"⚠️ I cannot post in <#{first.address.id}>: {first.held}. "
-        f"`/channel status` says what to do.{more}"
-    )
+        return say("held-dm-more", more=more) if more else say("held-dm")
+    place, reason = f"<#{first.address.id}>", worded(say, first.held)
+    if more:
+        return say("held-channel-more", place=place, reason=reason, more=more)
+    return say("held-channel", place=place, reason=reason)
 
 
-def traces(found: Traces) -> str:
+def traces(say: Tongue, found: Traces) -> str:
     """What is stored about a person."""
     if not found.anything:
-        return "I have nothing stored about you. I would, if you followed or saved something."
-    said = ["**What I have stored about you**, under your Discord ID and nothing else:"]
+        return say("data-nothing")
+    said = [say("data")]
     if found.destination is not None:
-        said.append(f"- {counted(found.topics, 'topic')} you follow, and since when")
-        said.append(f"- your schedule: {rhythm(found.destination.schedule)}")
-        said.append(f"- what was in {counted(found.editions, 'digest')} I made for you")
+        said.append(say("data-topics", n=found.topics))
+        said.append(say("data-schedule", rhythm=rhythm(say, found.destination.schedule)))
+        said.append(say("data-editions", n=found.editions))
         if found.waiting:
-            said.append(f"- {counted(found.waiting, 'message')} to you, still to be sent")
+            said.append(say("data-waiting", n=found.waiting))
         if found.destination.dm_channel_id is not None:
-            said.append("- where our direct messages are (their ID)")
+            said.append(say("data-dm"))
     if found.saved:
-        said.append(f"- {articles(found.saved)} you saved")
+        said.append(say("data-saved", n=found.saved))
     if found.channels:
-        said.append(f"- that you set up {counted(found.channels, 'channel')}")
-    said.append("\nI never store your name, your messages or what you click.")
-    return "\n".join(said)
-
-
-CONFIRM_DELETE = (
-    "Delete all of it? You will follow nothing, your saved articles go, and nothing more is sent "
-    "to you. It cannot be undone. Channels you set up go on without your name."
-)
-DELETED = "Done: I have nothing stored about you any more. `/follow` would start afresh."
-KEPT = "Nothing was deleted."
+        said.append(say("data-channels", n=found.channels))
+    return "\n".join([*said, "", say("data-never")])

@@ -1,4 +1,8 @@
-"""What was done in, the sentence that says so out (pure). Short, friendly, and what to do next."""
+"""What was done in, what is said of it out (pure): short, friendly, and what to do next.
+
+``say`` is the tongue of who reads it (``bot.language``); ``place`` is ``"you"`` or a channel's
+mention, and picks the sentence. The words are in ``bot/locales``.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +10,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.places import lacking
-from bot.text import one_line, plain, shorten
+from bot.causes import lacking, worded
+from bot.language import Tongue, Value
+from bot.text import isolate, one_line, plain, shorten
 from digests.errors import UnknownTopic
 from digests.model import (
+    EVERY_DAY,
     FOREVER,
     WEEKDAYS,
     Cadence,
     Delivery,
     Destination,
-    Kind,
     Occasion,
     Schedule,
     Topic,
@@ -26,22 +31,12 @@ from digests.storage.readers import Standing
 LISTED = 25
 """How many topics a reply names."""
 
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+YOU = "you"
 
 
 def name(label: str) -> str:
     """A topic's or a typed name, harmless, in bold."""
-    return f"**{plain(shorten(label, 80))}**"
-
-
-def counted(number: int, noun: str) -> str:
-    """``1 topic``, ``2 topics``."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def articles(number: int) -> str:
-    """``1 article``, ``2 articles``."""
-    return counted(number, "article")
+    return f"**{isolate(plain(shorten(label, 80)))}**"
 
 
 def when(moment: datetime) -> str:
@@ -50,132 +45,135 @@ def when(moment: datetime) -> str:
     return f"<t:{seconds}:f> (<t:{seconds}:R>)"
 
 
-def rhythm(schedule: Schedule) -> str:
+def rhythm(say: Tongue, schedule: Schedule) -> str:
     """``daily at 09:00 and 18:00 (Europe/Berlin), but not between 22:00 and 07:00``."""
-    zone = f" ({schedule.zone.replace('_', ' ')})"
-    at = f"at {_joined([f'{one:%H:%M}' for one in schedule.times])}{zone}"
-    on = _days(schedule.weekdays)
-    match schedule.every:
-        case Cadence.INSTANTLY:
-            said, known = f"as soon as they are published{f', {on}' if on else ''}", False
-        case Cadence.HOURLY:
-            said, known = f"every hour at :{schedule.at:%M}{f', {on}' if on else ''}", False
-        case Cadence.DAILY | Cadence.WEEKLY:
-            said, known = f"{on or 'daily'} {at}", True
-    if schedule.quiet:
-        start, end = schedule.quiet
-        said += f", but not between {start:%H:%M} and {end:%H:%M}{'' if known else zone}"
-    return said
+    zone = schedule.zone.replace("_", " ")
+    at = say.both([f"{one:%H:%M}" for one in schedule.times])
+    minute = f"{schedule.at:%M}"
+    on = _days(say, schedule.weekdays)
+    known = schedule.every in (Cadence.DAILY, Cadence.WEEKLY)
+    match schedule.every, on:
+        case Cadence.INSTANTLY, "":
+            said = say("rhythm-instantly")
+        case Cadence.INSTANTLY, _:
+            said = say("rhythm-instantly-days", on=on)
+        case Cadence.HOURLY, "":
+            said = say("rhythm-hourly", minute=minute)
+        case Cadence.HOURLY, _:
+            said = say("rhythm-hourly-days", minute=minute, on=on)
+        case _, "":
+            said = say("rhythm-daily", at=at, zone=zone)
+        case _:
+            said = say("rhythm-days", on=on, at=at, zone=zone)
+    if not schedule.quiet:
+        return said
+    start, end = (f"{one:%H:%M}" for one in schedule.quiet)
+    if known:
+        return say("rhythm-quiet", rhythm=said, start=start, end=end)
+    return say("rhythm-quiet-zone", rhythm=said, start=start, end=end, zone=zone)
 
 
-def _days(days: frozenset[int]) -> str:
+def _days(say: Tongue, days: frozenset[int]) -> str:
     """``every Monday and Friday``; empty for all of them."""
-    if len(days) == len(DAYS):
+    if days == EVERY_DAY:
         return ""
     if days == WEEKDAYS:
-        return "Monday to Friday"
-    return f"every {_joined([DAYS[day] for day in sorted(days)])}"
+        return say("on-weekdays")
+    return say("on-days", days=say.both([say.weekday(day) for day in sorted(days)]))
 
 
-def _joined(words: Sequence[str], last: str = "and") -> str:
-    *most, end = words
-    return f"{', '.join(most)} {last} {end}" if most else end
-
-
-def next_digest(destination: Destination, now: datetime) -> str:
+def next_digest(say: Tongue, destination: Destination, place: str, now: datetime) -> str:
     """When the next digest comes."""
     schedule = destination.schedule
-    if (paused := _paused(destination, now)) is not None:
+    if (paused := _paused(say, destination, place, now)) is not None:
         return paused
     if schedule.every is Cadence.INSTANTLY or destination.next_due is None:
-        return f"New articles come {rhythm(schedule)}."
-    return f"Next digest: {when(destination.next_due)}, then {rhythm(schedule)}."
+        return say("next-instantly", rhythm=rhythm(say, schedule))
+    return say("next-digest", when=when(destination.next_due), rhythm=rhythm(say, schedule))
 
 
-def _paused(destination: Destination, now: datetime) -> str | None:
+def _paused(say: Tongue, destination: Destination, place: str, now: datetime) -> str | None:
     """That the digest is paused, and how it goes on; None if it is not."""
     until = destination.schedule.paused_until
     if until is None or until <= now:
         return None
-    own = destination.address.kind is Kind.DM
-    command = "`/schedule pause_until:off`" if own else "`/channel resume`"
     if until >= FOREVER:
-        return f"Paused; what comes meanwhile waits. {command} ends the pause."
-    return f"Paused until {when(until)}; what comes meanwhile waits. {command} ends it now."
+        return say("paused-forever", place=place)
+    return say("paused-until", place=place, when=when(until))
 
 
-def scheduled(destination: Destination, place: str, now: datetime, *, follows: bool) -> str:
+def scheduled(
+    say: Tongue, destination: Destination, place: str, now: datetime, *, follows: bool
+) -> str:
     """How a schedule is now; ``follows`` is False where there is nothing yet to come."""
-    whose = "Your digest" if place == "you" else f"The digest of {place}"
-    comes = f"{whose} comes {rhythm(destination.schedule)}."
-    if destination.schedule.every is Cadence.INSTANTLY:
-        comes = f"{whose}: new articles come {rhythm(destination.schedule)}."
+    sentence = comes(say, place, destination.schedule)
     if not follows:
-        command = "`/follow`" if place == "you" else "`/channel follow`"
-        return f"{comes} There is nothing to come yet: {command} a topic."
-    if (paused := _paused(destination, now)) is not None:
-        return f"{comes}\n{paused}"
+        return say("nothing-to-come", place=place, comes=sentence)
+    if (paused := _paused(say, destination, place, now)) is not None:
+        return f"{sentence}\n{paused}"
     if destination.next_due is None or destination.schedule.every is Cadence.INSTANTLY:
-        return comes
-    return f"{comes}\nThe next one: {when(destination.next_due)}."
+        return sentence
+    return f"{sentence}\n{say('next-one', when=when(destination.next_due))}"
 
 
-def unscheduled() -> str:
+def comes(say: Tongue, place: str, schedule: Schedule) -> str:
+    """When a digest comes, in a sentence."""
+    message = "comes-instantly" if schedule.every is Cadence.INSTANTLY else "comes"
+    return say(message, place=place, rhythm=rhythm(say, schedule))
+
+
+def unscheduled(say: Tongue) -> str:
     """Where somebody who follows nothing looks at their schedule."""
-    return (
-        "You follow no topic yet. Once you do, your digest comes "
-        f"{rhythm(Schedule())}; here you can choose another time."
-    )
+    return say("unscheduled", rhythm=rhythm(say, Schedule()))
 
 
-def followed(answer: FollowAnswer, place: str, now: datetime) -> str:
-    """After following; ``place`` is "you" or a channel's mention."""
+def followed(say: Tongue, answer: FollowAnswer, place: str, now: datetime) -> str:
+    """After following."""
     done = answer.followed
-    topic = name(done.topic.name)
-    comes = next_digest(done.destination, now)
-    verb = "follow" if place == "you" else "follows"
-    subject = "You" if place == "you" else place
+    topic, next_ = name(done.topic.name), next_digest(say, done.destination, place, now)
     if not done.new:
-        changed = " Changed the time." if done.rescheduled else ""
-        return f"{subject} already {verb} {topic}.{changed} {comes}"
-    lines = [f"{subject} now {verb} {topic} ({volume(done.topic)}). {comes}"]
+        message = "followed-rescheduled" if done.rescheduled else "followed-already"
+        return say(message, place=place, topic=topic, next=next_)
+    brings = volume(say, done.topic)
+    lines = [say("followed", place=place, topic=topic, volume=brings, next=next_)]
     if answer.on_their_way:
-        to = "your direct messages" if place == "you" else place
-        many = answer.on_their_way > 1
-        latest = f"{answer.on_their_way} articles are" if many else "article is"
-        lines.append(f"The latest {latest} on the way to {to}.")
+        lines.append(say("on-their-way", place=place, n=answer.on_their_way))
     return "\n".join(lines)
 
 
-def unfollowed(topic: Topic, place: str, command: str) -> str:
-    """After following no longer; ``command`` brings the topic back."""
-    subject, verb = ("You", "follow") if place == "you" else (place, "follows")
-    negative = "no longer"
-    return f"{subject} {negative} {verb} {name(topic.name)}. `{command}` brings it back."
+def unfollowed(say: Tongue, topic: Topic, place: str) -> str:
+    """After following no longer."""
+    return say("unfollowed", place=place, topic=name(topic.name), label=topic.name)
 
 
 def following(
-    found: tuple[Destination, list[Topic]] | None, place: str, command: str, now: datetime
+    say: Tongue,
+    found: tuple[Destination, list[Topic]] | None,
+    place: str,
+    now: datetime,
+    command: str = "channel follow",
 ) -> str:
-    """What is followed, and when it comes; ``command`` is how to follow."""
-    subject, verb = ("You", "follow") if place == "you" else (place, "follows")
+    """What is followed, and when it comes; ``command`` is how a channel begins to follow."""
     if found is None or not found[1]:
-        return nothing_followed(place, command)
+        return nothing_followed(say, place, command)
     destination, topics = found
-    listed = [f"- {name(one.name)} · {volume(one)}" for one in topics]
+    listed = [
+        say("following-topic", topic=name(one.name), volume=volume(say, one)) for one in topics
+    ]
     shown = listed[:LISTED]
     if len(listed) > LISTED:
-        shown.append(f"- and {len(listed) - LISTED} more")
-    held = [f"⚠️ Nothing can be sent right now: {destination.held}."] if destination.held else []
+        shown.append(say("following-more", n=len(listed) - LISTED))
     # The empty line ends the list, or what follows would belong to its last item.
-    said = [f"{subject} {verb}:", *_within(shown), "", next_digest(destination, now), *held]
+    said = [say("following", place=place), *_within(shown), ""]
+    said.append(next_digest(say, destination, place, now))
+    if destination.held:
+        said.append(say("following-held", reason=worded(say, destination.held)))
     return "\n".join(said)
 
 
-def nothing_followed(place: str, command: str) -> str:
-    """Nothing is followed; ``command`` is how to begin."""
-    subject = "You follow" if place == "you" else f"{place} follows"
-    return f"{subject} no topic yet. Try `{command}`."
+def nothing_followed(say: Tongue, place: str, command: str = "channel setup") -> str:
+    """Nothing is followed; ``command`` is how a channel begins to."""
+    return say("nothing-followed", place=place, command=say.command(command))
 
 
 def _within(lines: Sequence[str], limit: int = 1500) -> list[str]:
@@ -189,126 +187,134 @@ def _within(lines: Sequence[str], limit: int = 1500) -> list[str]:
     return kept
 
 
-def filtered(destination: Destination, place: str) -> str:
+def filtered(say: Tongue, destination: Destination, place: str) -> str:
     """Which articles a channel takes, and how many."""
     wanted, schedule = destination.filters, destination.schedule
-    said = []
+    rules = []
     if wanted.min_quality is not None:
-        said.append(f"quality {wanted.min_quality} or more")
+        rules.append(say("rule-quality", n=wanted.min_quality))
     if wanted.min_heat is not None:
-        said.append(f"heat {wanted.min_heat} or more")
-    for words, names in (
-        ("only from", wanted.only_providers),
-        ("not from", wanted.without_providers),
-        ("only with", wanted.only_words),
-        ("not with", wanted.without_words),
+        rules.append(say("rule-heat", n=wanted.min_heat))
+    for message, names in (
+        ("rule-only-from", wanted.only_providers),
+        ("rule-not-from", wanted.without_providers),
+        ("rule-only-with", wanted.only_words),
+        ("rule-not-with", wanted.without_words),
     ):
         if names:
             listed = [name(one) for one in sorted(names)[:10]]
-            more = [f"{len(names) - 10} more"] if len(names) > 10 else []
-            said.append(f"{words} {_joined([*listed, *more], 'or')}")
-    takes = f"only: {'; '.join(said)}" if said else "everything on its topics"
-    least = f", and waits for at least {schedule.at_least}" if schedule.at_least > 1 else ""
-    return f"{place} takes {takes}.\nA digest shows {articles(schedule.at_most)} at most{least}."
+            if len(names) > 10:
+                listed.append(say("more", n=len(names) - 10))
+            rules.append(say(message, names=say.either(listed)))
+    if rules:
+        takes = say("takes-only", place=place, rules="; ".join(rules))
+    else:
+        takes = say("takes-everything", place=place)
+    if schedule.at_least > 1:
+        shows = say("shows-and-waits", most=schedule.at_most, least=schedule.at_least)
+    else:
+        shows = say("shows", most=schedule.at_most)
+    return f"{takes}\n{shows}"
 
 
-def looked(look: Look | None, topic: str | None) -> str:
+def looked(say: Tongue, look: Look | None, topic: str | None) -> str:
     """Above the articles of ``/digest``."""
     if look is None:
-        return "You follow no topic yet. Try `/follow`, or `/digest` with a topic to look at one."
+        return say("looked-follows-nothing")
     if not look.articles:
-        return "Nothing is published on your topics yet. New articles come with your next digest."
+        return say("looked-nothing")
     if topic is not None:
-        return f"The latest on {name(topic)}:"
+        return say("looked-topic", topic=name(topic))
     if not look.new:
-        return "Nothing new since your last digest. Here are the latest on your topics:"
-    more = f" The other {look.more} come with your next digest." if look.more else ""
-    return f"{articles(len(look.articles) + look.more).capitalize()} new for you.{more}"
+        return say("looked-latest")
+    count = len(look.articles) + look.more
+    if look.more:
+        return say("looked-new-more", n=count, more=look.more)
+    return say("looked-new", n=count)
 
 
-def posted(answer: PostAnswer, place: str) -> str:
+def posted(say: Tongue, answer: PostAnswer, place: str) -> str:
     """After a forced digest."""
     match answer.posting:
+        case Posting.NEW if answer.more:
+            return say("posted-more", place=place, n=answer.shown, more=answer.more)
         case Posting.NEW:
-            more = f", and {answer.more} more behind a button" if answer.more else ""
-            return f"On its way to {place}: {articles(answer.shown)}{more}."
+            return say("posted", place=place, n=answer.shown)
         case Posting.LATEST:
-            return (
-                f"Nothing new for {place}, so here come the latest "
-                f"{articles(answer.shown)} it has not had."
-            )
+            return say("posted-latest", place=place, n=answer.shown)
         case Posting.UNDER_WAY:
-            return f"A digest for {place} was asked for a moment ago and is on its way."
+            return say("posted-under-way", place=place)
         case Posting.NOTHING:
-            return f"{place} has had every article on its topics. New ones come by themselves."
+            return say("posted-nothing", place=place)
         case Posting.FOLLOWS_NOTHING:
-            return f"{place} follows no topic yet. Try `/channel setup` first."
+            return say("posted-follows-nothing", place=place)
 
 
-def previewed(look: Look, destination: Destination, place: str, now: datetime) -> str:
+def previewed(say: Tongue, look: Look, destination: Destination, place: str, now: datetime) -> str:
     """Above what the next digest of a channel would hold."""
+    next_ = next_digest(say, destination, place, now)
     if not look.articles:
-        return f"Nothing is published yet on what {place} follows. {next_digest(destination, now)}"
+        return say("previewed-nothing", place=place, next=next_)
     if not look.new:
-        return (
-            f"Nothing new for {place} so far; these are the latest on its topics. "
-            f"{next_digest(destination, now)}"
-        )
-    more = f" The first {len(look.articles)}:" if look.more else ""
-    return (
-        f"As of now, the next digest of {place} holds "
-        f"{articles(len(look.articles) + look.more)}.{more}\n{next_digest(destination, now)}"
-    )
+        return say("previewed-latest", place=place, next=next_)
+    shown = len(look.articles)
+    if look.more:
+        holds = say("previewed-first", place=place, n=shown + look.more, shown=shown)
+    else:
+        holds = say("previewed", place=place, n=shown)
+    return f"{holds}\n{next_}"
 
 
-def volume(topic: Topic) -> str:
+def volume(say: Tongue, topic: Topic) -> str:
     """``about 5 articles a week``, as it was lately."""
     if not topic.recent:
-        return f"{articles(topic.articles)}, none lately" if topic.articles else "nothing so far"
+        return say("volume-lately", n=topic.articles) if topic.articles else say("volume-nothing")
     if topic.weekly < 1:
-        return "less than one article a week"
-    return f"about {articles(round(topic.weekly))} a week"
+        return say("volume-rare")
+    return say("volume-weekly", n=round(topic.weekly))
 
 
-def unknown_topic(error: UnknownTopic) -> str:
+def unknown_topic(say: Tongue, error: UnknownTopic) -> str:
     """A topic nobody writes about, with what was perhaps meant."""
     if not error.nearest:
-        return f"There is no topic {name(error.asked)}. Start typing and pick one from the list."
-    return f"There is no topic {name(error.asked)}. Did you mean {either(error.nearest)}?"
+        return say("unknown-topic", topic=name(error.asked))
+    return say("unknown-topic-near", topic=name(error.asked), near=either(say, error.nearest))
 
 
-def not_followed(error: UnknownTopic, place: str) -> str:
+def not_followed(say: Tongue, error: UnknownTopic, place: str) -> str:
     """A topic that was to be left, but is not followed."""
-    subject, verb = ("You", "do not follow") if place == "you" else (place, "does not follow")
-    hint = f" Did you mean {either(error.nearest)}?" if error.nearest else ""
-    return f"{subject} {verb} {name(error.asked)}.{hint}"
+    topic = name(error.asked)
+    if not error.nearest:
+        return say("not-followed", place=place, topic=topic)
+    return say("not-followed-near", place=place, topic=topic, near=either(say, error.nearest))
 
 
-def either(names: Sequence[str]) -> str:
+def either(say: Tongue, names: Sequence[str]) -> str:
     """``A``, ``A or B``, ``A, B or C``."""
-    return _joined([name(one) for one in names], "or")
+    return say.either([name(one) for one in names])
 
 
-def heading(delivery: Delivery) -> str | None:
+def heading(say: Tongue, delivery: Delivery) -> str | None:
     """The line above the cards of an edition; only its first message has one."""
     if delivery.part:
         return None
     if delivery.occasion is Occasion.FIRST:
-        return "**To begin with: the latest articles.** New ones follow on schedule."
-    count = delivery.shown + delivery.more
-    return f"**Your digest** · {articles(count)}"
+        return say("heading-first")
+    return say("heading", n=delivery.shown + delivery.more)
 
 
-def post_name(delivery: Delivery) -> str:
+def post_name(say: Tongue, delivery: Delivery) -> str:
     """What a forum post is called: its article, or how many there are and of which day."""
     count = delivery.shown + delivery.more
     if count == 1 and delivery.articles:
-        return shorten(one_line(delivery.articles[0].article.title), 100) or "Digest"
+        title = shorten(one_line(delivery.articles[0].article.title), 100)
+        return title or say("post-name-alone")
     day = delivery.claimed_at.astimezone(ZoneInfo(delivery.destination.schedule.zone))
-    return f"Digest · {articles(count)} · {day.day} {day:%B %Y}"
+    return say("post-name", n=count, day=say.day(day))
 
 
 def standing(
+    say: Tongue,
     found: tuple[Destination, list[Topic], Standing] | None,
     place: str,
     missing: Sequence[str],
@@ -316,48 +322,55 @@ def standing(
 ) -> str:
     """How a channel stands: next and last digest, what is not posted, and why."""
     if missing:
-        rights = f"⚠️ {place}: {lacking(missing)}. Allow that in the channel's settings."
+        rights = say("rights-missing", place=place, lacking=lacking(missing, say))
     else:
-        rights = f"I have every permission I need in {place}."
+        rights = say("rights", place=place)
     if found is None or not found[1]:
-        begin = f"{place} follows no topic yet. `/channel setup` leads you through it."
+        begin = say("standing-nothing", place=place)
         return f"{begin}\n{rights}" if missing else begin
     destination, topics, state = found
     names = ", ".join(name(one.name) for one in topics[:10])
-    more = f" and {len(topics) - 10} more" if len(topics) > 10 else ""
+    if len(topics) > 10:
+        follows = say("standing-more", place=place, topics=names, more=len(topics) - 10)
+    else:
+        follows = say("standing", place=place, topics=names)
     said = [
-        f"{place} follows {names}{more}.",
-        next_digest(destination, now),
-        _last(destination, state),
-        *_stuck(destination, state),
+        follows,
+        next_digest(say, destination, place, now),
+        _last(say, destination, state),
+        *_stuck(say, destination, state),
         rights,
     ]
     return "\n".join(said)
 
 
-def _stuck(destination: Destination, state: Standing) -> list[str]:
+def _stuck(say: Tongue, destination: Destination, state: Standing) -> list[str]:
     """What is not posted, and why."""
     said = []
     if state.waiting:
-        said.append(f"{counted(state.waiting, 'message')} on the way.")
+        said.append(say("standing-waiting", n=state.waiting))
     if state.held or destination.held:
-        reason = destination.held or state.reason or "I do not know why"
-        said.append(
-            f"⚠️ {counted(state.held, 'message')} held back: {reason}. "
-            "`/channel post` tries again at once."
-        )
-    if state.dead:
-        why = f"; the last because {state.reason}" if state.reason and not state.held else ""
-        said.append(f"{counted(state.dead, 'message')} could never be posted{why}.")
+        reason = worded(say, destination.held or state.reason)
+        said.append(say("standing-held", n=state.held, reason=reason))
+    if state.dead and state.reason and not state.held:
+        reason = worded(say, state.reason)
+        said.append(say("standing-dead-because", n=state.dead, reason=reason))
+    elif state.dead:
+        said.append(say("standing-dead", n=state.dead))
     return said
 
 
-def _last(destination: Destination, state: Standing) -> str:
+def _last(say: Tongue, destination: Destination, state: Standing) -> str:
     last = state.last
     if last is None:
-        return "Last digest: none yet."
-    made = f"Last digest: number {last.number}, {when(last.planned_at)}, {articles(last.articles)}"
+        return say("last-none")
+    made: dict[str, Value] = {
+        "number": last.number,
+        "when": when(last.planned_at),
+        "n": last.articles,
+    }
     if last.message_id is None:
-        return f"{made}; not posted yet."
+        return say("last-unposted", **made)
     guild = destination.address.guild_id or "@me"
-    return f"{made}. https://discord.com/channels/{guild}/{last.channel_id}/{last.message_id}"
+    link = f"https://discord.com/channels/{guild}/{last.channel_id}/{last.message_id}"
+    return say("last", **made, link=link)

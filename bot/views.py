@@ -16,8 +16,8 @@ from bot import reading_replies as replies
 from bot import render
 from bot.answers import answer
 from bot.client import Interaction
+from bot.language import Tongue, reader
 from bot.presses import (
-    GONE_OLD,
     NUMBER,
     Press,
     button,
@@ -45,7 +45,7 @@ def ticket(delivery: Delivery) -> str:
     return f"{delivery.id}:{delivery.nonce[:NONCE_PART]}"
 
 
-def digest_rows(delivery: Delivery) -> list[dict[str, Any]]:
+def digest_rows(say: Tongue, delivery: Delivery) -> list[dict[str, Any]]:
     """The buttons under one message of an edition, as the API takes them.
 
     As plain JSON: a View would be kept in memory for every message ever sent. ``For me`` is under
@@ -54,14 +54,14 @@ def digest_rows(delivery: Delivery) -> list[dict[str, Any]]:
     """
     mark = ticket(delivery)
     own = delivery.destination.address.kind is Kind.DM
-    row = [button("Settings" if own else "For me", f"me:{mark}")]
+    row = [button(say("button-settings" if own else "button-for-me"), f"me:{mark}")]
     if delivery.part == delivery.parts - 1:
         row += [
-            button("Save", f"save:{mark}", emoji="🔖"),
-            button("Why?", f"why:{mark}"),
+            button(say("button-save"), f"save:{mark}", emoji="🔖"),
+            button(say("button-why"), f"why:{mark}"),
         ]
         if delivery.more:
-            row.append(button(f"+{delivery.more} more", f"more:{mark}:0"))
+            row.append(button(say("button-more", n=delivery.more), f"more:{mark}:0"))
     return [{"type": 1, "components": [one.to_component_dict() for one in row]}]
 
 
@@ -80,9 +80,10 @@ class UnderDigest(Press, template=r"(?!)"):
 
     async def opened(self, interaction: Interaction) -> Opened | None:
         """The edition; None, and said so, if it is not there or holds nothing any more."""
+        say = reader(interaction)
         found = await interaction.client.service.reading.open(self.ticket)
         if found is None or not found.articles:
-            await answer(interaction, GONE_OLD if found is None else replies.WITHDRAWN)
+            await answer(interaction, say("button-gone" if found is None else "withdrawn"))
             return None
         return found
 
@@ -92,15 +93,16 @@ class More(UnderDigest, template=rf"more:{TICKET}:{SKIP}"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """Show a page of it."""
+        say = reader(interaction)
         found = await self.opened(interaction)
         if found is None:
             return
         if not found.rest:
-            await answer(interaction, replies.WITHDRAWN)
+            await answer(interaction, say("withdrawn"))
             return
         await show_page(
             interaction,
-            "**More of this digest**",
+            say("more-of-digest"),
             found.rest,
             self.number("skip"),
             lambda skip: f"{self.sibling('more')}:{skip}",
@@ -112,28 +114,38 @@ class ForMe(UnderDigest, template=rf"me:{TICKET}(?::{SKIP})?"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """Show it, or how to follow."""
+        say = reader(interaction)
         service = interaction.client.service
         mine = await service.reading.mine(self.ticket, interaction.user.id)
         if mine is None:
-            await answer(interaction, GONE_OLD)
+            await answer(interaction, say("button-gone"))
         elif mine.own:
             address = Address(Kind.DM, interaction.user.id)
             now = interaction.client.clock()
-            text = following(await service.following(address), "you", "/follow", now)
+            text = following(say, await service.following(address), "you", now)
             view = buttons(
-                button("Change time", "time", emoji="🕘"), button("See it now", "now", emoji="👀")
+                button(say("button-change-time"), "time", emoji="🕘"),
+                button(say("button-see-now"), "now", emoji="👀"),
             )
             await answer(interaction, text, view=view)
         elif not mine.articles:
             offers = [] if mine.follows else mine.topics[:5]
             view = buttons(
-                *(button(f"Follow {label(one.name, 70)}", f"follow:{one.id}") for one in offers)
+                *(
+                    button(
+                        label(say("button-follow", topic=label(one.name, 60)), 80),
+                        f"follow:{one.id}",
+                    )
+                    for one in offers
+                )
             )
-            await answer(interaction, replies.nothing_for_me(mine), view=view if offers else None)
+            await answer(
+                interaction, replies.nothing_for_me(say, mine), view=view if offers else None
+            )
         else:
             await show_page(
                 interaction,
-                replies.for_me(mine),
+                replies.for_me(say, mine),
                 mine.articles,
                 self.number("skip"),
                 lambda skip: f"{self.sibling('me')}:{skip}",
@@ -160,12 +172,13 @@ class SaveListed(Press, template=r"keep:(?P<ids>\d{1,18}(?:\.\d{1,18}){0,49})"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """Show the menu."""
+        say = reader(interaction)
         ids = [int(one) for one in self.match["ids"].split(".")]
         found = await interaction.client.service.reading.published(ids)
         if found:
             await _offer(interaction, found, 0, lambda _: "keep")
         else:
-            await answer(interaction, replies.WITHDRAWN)
+            await answer(interaction, say("withdrawn"))
 
 
 class Saving(Press, template=r"saving"):
@@ -175,12 +188,13 @@ class Saving(Press, template=r"saving"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """Save what was chosen."""
+        say = reader(interaction)
         client = interaction.client
         done = await client.service.reading.save(
             interaction.user.id, chosen_numbers(interaction), client.clock()
         )
-        view = buttons(button("See all I saved", "saved:0", emoji="🔖"))
-        await answer(interaction, replies.saved(done), view=view)
+        view = buttons(button(say("button-see-saved"), "saved:0", emoji="🔖"))
+        await answer(interaction, replies.saved(say, done), view=view)
 
 
 async def _offer(
@@ -190,18 +204,19 @@ async def _offer(
     custom_id: Callable[[int], str],
 ) -> None:
     """A menu of the articles, 25 at a time; those that are saved already say so."""
+    say = reader(interaction)
     skip = skip if skip < len(articles) else 0
     page = articles[skip : skip + MENU]
     kept = await interaction.client.service.reading.saved_among(
         interaction.user.id, [one.id for one in page]
     )
-    menu = article_menu("saving", "Choose what to save", page, kept, most=len(page))
-    view = buttons(menu, *turners(custom_id, skip, MENU, len(articles)))
-    text = "Choose what to save. `/saved` shows it whenever you like."
-    await answer(interaction, text, view=view)
+    menu = article_menu(say, "saving", say("menu-save"), page, kept, most=len(page))
+    view = buttons(menu, *turners(say, custom_id, skip, MENU, len(articles)))
+    await answer(interaction, say("save-which"), view=view)
 
 
 def article_menu(
+    say: Tongue,
     custom_id: str,
     placeholder: str,
     articles: Iterable[Published],
@@ -217,9 +232,9 @@ def article_menu(
         max_values=most,
         options=[
             discord.SelectOption(
-                label=label(one.article.title) or render.UNTITLED,
+                label=label(one.article.title) or say("untitled"),
                 value=str(one.id),
-                description=label(replies.origin(one.article)) or None,
+                description=label(replies.origin(say, one.article)) or None,
                 emoji="🔖" if one.id in already else None,
             )
             for one in articles
@@ -240,25 +255,28 @@ async def show_page(
 
     ``articles`` are all there are; or, with ``total``, only those of the page.
     """
+    say = reader(interaction)
     if total is None:
         total = len(articles)
         skip = skip if skip < total else 0
         articles = articles[skip : skip + PAGE]
     if total > PAGE:
-        heading += f" · {skip + 1} to {skip + len(articles)} of {total}"
-    view = buttons(*turners(custom_id, skip, PAGE, total), save_button(articles))
+        heading = say(
+            "page-of", heading=heading, first=skip + 1, last=skip + len(articles), total=total
+        )
+    view = buttons(*turners(say, custom_id, skip, PAGE, total), save_button(say, articles))
     cards = render.embeds([one.article for one in articles])
     await answer(interaction, heading, embeds=cards, view=view)
 
 
-def save_button(articles: Sequence[Published]) -> ui.Button[ui.View]:
+def save_button(say: Tongue, articles: Sequence[Published]) -> ui.Button[ui.View]:
     """The button that saves from a page: of as many articles as a custom_id can name."""
     custom_id = "keep:"
     for one in articles:
         longer = f"{custom_id}{'.' if custom_id[-1] != ':' else ''}{one.id}"
         if len(longer) <= CUSTOM_ID:
             custom_id = longer
-    return button("Save", custom_id, emoji="🔖")
+    return button(say("button-save"), custom_id, emoji="🔖")
 
 
 def label(text: str, limit: int = 100) -> str:

@@ -10,17 +10,12 @@ from discord import ui
 from bot import replies
 from bot.answers import answer, ask
 from bot.client import Interaction
-from bot.commands.options import DAYS, person, wish
+from bot.commands.options import EVERY_MESSAGES, person, wish
 from bot.commands.schedule import reschedule
+from bot.language import Tongue, reader
 from bot.presses import Form, Press
 from digests.model import Cadence, Schedule
 
-_HOURS = {
-    Cadence.DAILY: "every day",
-    Cadence.WEEKLY: "every week",
-    Cadence.HOURLY: "every hour",
-    Cadence.INSTANTLY: "as soon as something is published",
-}
 # Where most people who use Discord in this language live; only offered, never assumed.
 _ZONES = {
     "cs": "Europe/Prague",
@@ -55,9 +50,10 @@ class ChangeTime(Press, template=r"time"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """Open it."""
+        say = reader(interaction)
         found = await interaction.client.service.following(person(interaction))
         schedule = found[0].schedule if found else Schedule()
-        await ask(interaction, TimeForm.of(schedule, interaction.locale))
+        await ask(interaction, TimeForm.of(say, schedule, interaction.locale))
 
 
 class TimeForm(Form):
@@ -66,37 +62,41 @@ class TimeForm(Form):
     template = re.compile("time-form")
 
     @classmethod
-    def of(cls, schedule: Schedule, locale: discord.Locale) -> TimeForm:
+    def of(cls, say: Tongue, schedule: Schedule, locale: discord.Locale) -> TimeForm:
         """The form, filled in; for whoever has no zone yet, with the one of their language."""
         zone = schedule.zone if schedule.zone != "UTC" else _ZONES.get(locale.value, "UTC")
-        form = cls(title="When should it come?", custom_id="time-form")
+        form = cls(title=say("form-time"), custom_id="time-form")
         every: ui.Select[ui.View] = ui.Select(
             custom_id="every",
             options=[
-                discord.SelectOption(label=label, value=word, default=word is schedule.every)
-                for word, label in _HOURS.items()
+                discord.SelectOption(label=say(message), value=word, default=word is schedule.every)
+                for word, message in EVERY_MESSAGES.items()
             ],
         )
         day: ui.Select[ui.View] = ui.Select(
             custom_id="day",
             options=[
                 discord.SelectOption(
-                    label=one.name, value=str(one.value), default=one.value == schedule.day
+                    label=say.weekday(day), value=str(day), default=day == schedule.day
                 )
-                for one in DAYS[:7]
+                for day in range(7)
             ],
         )
         at = " ".join(f"{one:%H:%M}" for one in schedule.times)
         clock: ui.TextInput[ui.View] = ui.TextInput(custom_id="at", default=at, max_length=150)
         where: ui.TextInput[ui.View] = ui.TextInput(custom_id="zone", default=zone, max_length=40)
-        form.add_item(ui.Label(text="How often", component=every))
+        form.add_item(ui.Label(text=say("form-time-every"), component=every))
         form.add_item(
-            ui.Label(text="At", description="Like 09:00, or 09:00 18:00", component=clock)
+            ui.Label(
+                text=say("form-time-at"), description=say("form-time-at-hint"), component=clock
+            )
         )
         form.add_item(
-            ui.Label(text="Your time zone", description="Like Europe/Berlin", component=where)
+            ui.Label(
+                text=say("form-time-zone"), description=say("form-time-zone-hint"), component=where
+            )
         )
-        form.add_item(ui.Label(text="On which day, if weekly", component=day))
+        form.add_item(ui.Label(text=say("form-time-day"), component=day))
         return form
 
     @classmethod
@@ -122,6 +122,10 @@ class TimeForm(Form):
         assert changed is not None  # noqa: S101 - with ``by`` there is always one
         found = await interaction.client.service.following(address)
         text = replies.scheduled(
-            changed, "you", interaction.client.clock(), follows=bool(found and found[1])
+            reader(interaction),
+            changed,
+            "you",
+            interaction.client.clock(),
+            follows=bool(found and found[1]),
         )
         await answer(interaction, text)

@@ -9,6 +9,7 @@ from bot import reading_replies as replies
 from bot.answers import answer
 from bot.client import Interaction
 from bot.commands.options import anywhere
+from bot.language import reader
 from bot.presses import Press, button, buttons
 
 
@@ -16,10 +17,11 @@ from bot.presses import Press, button, buttons
 @anywhere
 async def data(interaction: Interaction) -> None:
     """Say what is stored."""
+    say = reader(interaction)
     found = await interaction.client.service.reading.traces(interaction.user.id)
-    delete = button("Delete it…", "data-delete", style=discord.ButtonStyle.danger)
+    delete = button(say("button-delete"), "data-delete", style=discord.ButtonStyle.danger)
     view = buttons(delete) if found.anything else None
-    await answer(interaction, replies.traces(found), view=view)
+    await answer(interaction, replies.traces(say, found), view=view)
 
 
 class DataDelete(Press, template=r"data-delete"):
@@ -29,11 +31,12 @@ class DataDelete(Press, template=r"data-delete"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """Ask."""
+        say = reader(interaction)
         view = buttons(
-            button("Delete all of it", "data-delete-all", style=discord.ButtonStyle.danger),
-            button("Keep it", "data-keep"),
+            button(say("button-delete-all"), "data-delete-all", style=discord.ButtonStyle.danger),
+            button(say("button-keep"), "data-keep"),
         )
-        await answer(interaction, replies.CONFIRM_DELETE, view=view)
+        await answer(interaction, say("data-confirm"), view=view)
 
 
 class DataDeleteAll(Press, template=r"data-delete-all"):
@@ -43,8 +46,9 @@ class DataDeleteAll(Press, template=r"data-delete-all"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """Delete it."""
+        say = reader(interaction)
         await interaction.client.service.reading.forget(interaction.user.id)
-        await answer(interaction, replies.DELETED)
+        await answer(interaction, say("data-deleted"))
 
 
 class DataKeep(Press, template=r"data-keep"):
@@ -54,4 +58,5 @@ class DataKeep(Press, template=r"data-keep"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """Say so."""
-        await answer(interaction, replies.KEPT)
+        say = reader(interaction)
+        await answer(interaction, say("data-kept"))

@@ -10,6 +10,7 @@ from bot import render, replies
 from bot.answers import answer
 from bot.client import Interaction
 from bot.commands.options import anywhere, known_topics, person
+from bot.language import reader
 from bot.presses import Press, buttons
 from bot.views import save_button
 from digests.model import Published
@@ -27,7 +28,9 @@ async def digest(interaction: Interaction, topic: str | None = None) -> None:
 async def show_digest(interaction: Interaction, topic: str | None = None) -> None:
     """What is new for the person; or the latest, of one topic or of all theirs."""
     look = await interaction.client.service.look(person(interaction), topic)
-    await show_articles(interaction, replies.looked(look, topic), look.articles if look else ())
+    await show_articles(
+        interaction, replies.looked(reader(interaction), look, topic), look.articles if look else ()
+    )
 
 
 async def show_articles(interaction: Interaction, text: str, articles: Sequence[Published]) -> None:
@@ -40,7 +43,9 @@ async def show_articles(interaction: Interaction, text: str, articles: Sequence[
             interaction,
             text if number == 1 else None,
             embeds=render.embeds([articles[index].article for index in part]),
-            view=buttons(save_button(articles)) if number == len(parts) else None,
+            view=buttons(save_button(reader(interaction), articles))
+            if number == len(parts)
+            else None,
         )
 
 

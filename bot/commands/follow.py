@@ -8,6 +8,7 @@ from bot import replies
 from bot.answers import answer
 from bot.client import Interaction
 from bot.commands.options import EVERY, anywhere, known_topics, person, times, wish
+from bot.language import Tongue, reader
 from bot.presses import NUMBER, Press, button, buttons
 from digests.errors import UnknownTopic
 from digests.service import FollowAnswer
@@ -31,21 +32,26 @@ async def follow(
 
 
 async def _follow(interaction: Interaction, topic: str, wanted: Wish) -> None:
+    say = reader(interaction)
     client = interaction.client
     done = await client.service.follow(
         person(interaction), topic, wanted, by=interaction.user.id, now=client.clock()
     )
     client.wake()
-    await answer(interaction, replies.followed(done, "you", client.clock()), view=_next_steps(done))
+    await answer(
+        interaction,
+        replies.followed(say, done, "you", client.clock()),
+        view=_next_steps(say, done),
+    )
 
 
-def _next_steps(done: FollowAnswer) -> ui.View:
+def _next_steps(say: Tongue, done: FollowAnswer) -> ui.View:
     items = [
-        button("Change time", "time", emoji="🕘"),
-        button("See it now", "now", emoji="👀"),
+        button(say("button-change-time"), "time", emoji="🕘"),
+        button(say("button-see-now"), "now", emoji="👀"),
     ]
     if done.followed.new:
-        items.append(button("Undo", f"unfollow:{done.followed.topic.id}"))
+        items.append(button(say("button-undo"), f"unfollow:{done.followed.topic.id}"))
     return buttons(*items)
 
 
@@ -69,13 +75,14 @@ class Undo(Press, template=rf"unfollow:(?P<topic>{NUMBER})"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """Follow the topic no longer."""
+        say = reader(interaction)
         service = interaction.client.service
         found = await service.following(person(interaction))
         wanted = self.number("topic")
         for topic in found[1] if found else ():
             if topic.id == wanted:
                 left = await service.unfollow(person(interaction), topic.name)
-                text = replies.unfollowed(left, "you", f"/follow topic:{left.name}")
+                text = replies.unfollowed(say, left, "you")
                 await answer(interaction, text)
                 return
-        await answer(interaction, "You do not follow that any more.")
+        await answer(interaction, say("not-followed-any-more"))

@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from discord import app_commands
 
-from bot import replies
 from bot.client import Interaction
+from bot.language import Tongue, reader
 from digests.errors import BadTime
 from digests.model import EVERY_DAY, Address, Cadence, Kind, Topic
 from digests.schedule import parse_at, parse_zone
@@ -20,11 +20,20 @@ from digests.zones import suggest
 Choice = app_commands.Choice[str]
 
 EVERY = [app_commands.Choice(name=word.value, value=word.value) for word in Cadence]
+EVERY_MESSAGES = {
+    Cadence.DAILY: "menu-every-daily",
+    Cadence.WEEKLY: "menu-every-weekly",
+    Cadence.HOURLY: "menu-every-hourly",
+    Cadence.INSTANTLY: "menu-every-instantly",
+}
+"""How often, as menus say it."""
+
 MOST_CHOICES = 25
 DAY_SETS = {7: frozenset(range(5)), 8: EVERY_DAY}
+_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DAYS = [
     app_commands.Choice(name=name, value=number)
-    for number, name in enumerate((*replies.DAYS, "Monday to Friday", "every day"))
+    for number, name in enumerate((*_WEEK, "Monday to Friday", "every day"))
 ]
 _HOURS = (*range(6, 24), *range(6))  # who types nothing wants the morning
 _HALF_HOURS = [f"{hour:02}:{minute:02}" for hour in _HOURS for minute in (0, 30)]
@@ -52,7 +61,7 @@ def wish(
 ) -> Wish:
     """The schedule options as typed; raises BadTime."""
     at_times = _times_of(at) if at else []
-    if day is not None and every is None and day < len(replies.DAYS):
+    if day is not None and every is None and day < len(_WEEK):
         every = Cadence.WEEKLY
     return Wish(
         every=Cadence(every) if every else None,
@@ -84,8 +93,9 @@ def _quiet_of(text: str) -> tuple[time, time]:
 
 async def known_topics(interaction: Interaction, current: str) -> list[Choice]:
     """Topics that match what was typed so far, the busiest first."""
+    say = reader(interaction)
     found = matching_topics(current, await interaction.client.service.topics(), MOST_CHOICES)
-    return [app_commands.Choice(name=topic_label(one), value=one.name[:100]) for one in found]
+    return [app_commands.Choice(name=topic_label(say, one), value=one.name[:100]) for one in found]
 
 
 async def followed_topics(interaction: Interaction, current: str, address: Address) -> list[Choice]:
@@ -118,11 +128,12 @@ async def times(_: Interaction, current: str) -> list[Choice]:
     return [app_commands.Choice(name=one, value=one) for one in found[:MOST_CHOICES]]
 
 
-def topic_label(topic: Topic) -> str:
+def topic_label(say: Tongue, topic: Topic) -> str:
     """``AI · about 5 a week``, or ``AI · 12 articles`` where it is less than one a week."""
-    volume = replies.articles(topic.articles)
     if topic.weekly >= 1:
-        volume = f"about {round(topic.weekly)} a week"
+        volume = say("pick-weekly", n=round(topic.weekly))
+    else:
+        volume = say("articles", n=topic.articles)
     suffix = f" · {volume}"
     return topic.name[: 100 - len(suffix)] + suffix
 

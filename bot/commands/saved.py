@@ -11,6 +11,7 @@ from bot import reading_replies as replies
 from bot.answers import answer
 from bot.client import Interaction
 from bot.commands.options import anywhere
+from bot.language import reader
 from bot.presses import Press, button, buttons, chosen_numbers, turners
 from bot.views import article_menu
 from digests.reading import LINES, MOST_SAVED
@@ -52,27 +53,29 @@ class SavedExport(Press, template=r"saved-export"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """Send the file."""
+        say = reader(interaction)
         shelf = await interaction.client.service.reading.shelf(interaction.user.id, most=MOST_SAVED)
         if not shelf.total:
-            await answer(interaction, replies.NOTHING_SAVED)
+            await answer(interaction, say("saved-nothing"))
             return
-        text = replies.export(shelf.kept)
-        file = discord.File(io.BytesIO(text.encode()), "saved-articles.md")
-        await answer(interaction, "Here is everything you saved, as a Markdown file.", file=file)
+        text = replies.export(say, shelf.kept)
+        file = discord.File(io.BytesIO(text.encode()), f"{say('export-name')}.md")
+        await answer(interaction, say("export-file"), file=file)
 
 
 async def _show(interaction: Interaction, skip: int) -> None:
+    say = reader(interaction)
     shelf = await interaction.client.service.reading.shelf(interaction.user.id, skip)
     if not shelf.total:
-        await answer(interaction, replies.NOTHING_SAVED)
+        await answer(interaction, say("saved-nothing"))
         return
     page = [one.published for one in shelf.kept]
     listed = replies.lines([one.article for one in page])
-    menu = article_menu(f"unsave:{shelf.skip}", "Remove from saved…", page, most=len(page))
+    menu = article_menu(say, f"unsave:{shelf.skip}", say("menu-remove"), page, most=len(page))
     view = buttons(
         menu,
-        *turners(lambda other: f"saved:{other}", shelf.skip, LINES, shelf.total, row=1),
-        button("Download", "saved-export", emoji="📄", row=1),
+        *turners(say, lambda other: f"saved:{other}", shelf.skip, LINES, shelf.total, row=1),
+        button(say("button-download"), "saved-export", emoji="📄", row=1),
     )
     embed = discord.Embed(description=listed, colour=_COLOUR)
-    await answer(interaction, replies.shelf(shelf), embeds=[embed], view=view)
+    await answer(interaction, replies.shelf(say, shelf), embeds=[embed], view=view)

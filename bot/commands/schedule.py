@@ -10,6 +10,7 @@ from bot import replies
 from bot.answers import answer
 from bot.client import Interaction
 from bot.commands.options import DAYS, EVERY, anywhere, pauses, person, times, wish, zones
+from bot.language import reader
 from bot.presses import button, buttons
 from digests.model import Address, Destination, Schedule
 from digests.pauses import parse_until
@@ -39,6 +40,7 @@ async def schedule(
     quiet: str | None = None,
 ) -> None:
     """Change what was named, and show how it is now."""
+    say = reader(interaction)
     address = person(interaction)
     wanted = wish(every, at, timezone, day, quiet)
     # Who only looks leaves no trace.
@@ -46,11 +48,13 @@ async def schedule(
     changed = await reschedule(interaction, address, wanted, pause_until, by=by)
     found = await interaction.client.service.following(address)
     if changed is None:
-        text = replies.unscheduled()
+        text = replies.unscheduled(say)
     else:
         follows = bool(found and found[1])
-        text = replies.scheduled(changed, "you", interaction.client.clock(), follows=follows)
-    await answer(interaction, text, view=buttons(button("Change time", "time", emoji="🕘")))
+        text = replies.scheduled(say, changed, "you", interaction.client.clock(), follows=follows)
+    await answer(
+        interaction, text, view=buttons(button(say("button-change-time"), "time", emoji="🕘"))
+    )
 
 
 async def reschedule(

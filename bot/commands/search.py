@@ -8,6 +8,7 @@ from bot import reading_replies as replies
 from bot.answers import answer
 from bot.client import Interaction
 from bot.commands.options import anywhere
+from bot.language import reader
 from bot.presses import Press
 from bot.views import show_page
 
@@ -34,11 +35,12 @@ class Find(Press, template=rf"find:(?P<skip>\d{{1,6}}):(?P<words>.{{1,{LONGEST}}
 
 
 async def _show(interaction: Interaction, typed: str, skip: int) -> None:
+    say = reader(interaction)
     reading = interaction.client.service.reading
     found = await reading.search(typed, skip)
     if found.total and not found.articles:
         found = await reading.search(typed)
-    text = replies.found(found, typed)
+    text = replies.found(say, found, typed)
     if not found.articles:
         await answer(interaction, text)
         return

@@ -10,6 +10,7 @@ from bot import replies
 from bot.answers import answer
 from bot.client import Interaction
 from bot.commands.options import anywhere
+from bot.language import Tongue, reader
 from digests.model import Topic
 from digests.topics import matching_topics, nearest_topics
 
@@ -22,29 +23,39 @@ MOST_CHARACTERS = 1_800
 @anywhere
 async def topics(interaction: Interaction, search: str | None = None) -> None:
     """List topics, the busiest first."""
+    say = reader(interaction)
     found = await interaction.client.service.topics()
-    await answer(interaction, listed(found, (search or "").strip()))
+    await answer(interaction, listed(say, found, (search or "").strip()))
 
 
-def listed(topics: Sequence[Topic], search: str) -> str:
+def listed(say: Tongue, topics: Sequence[Topic], search: str) -> str:
     """The topics that match, a line each, and how to go on; ``topics`` come busiest first."""
     if not topics:
-        return "There are no topics yet: they come with the first article."
+        return say("topics-none")
     found = matching_topics(search, topics, len(topics))
     if not found:
         near = nearest_topics(search, topics)
-        hint = f" Did you mean {replies.either(near)}?" if near else " `/topics` lists the busiest."
-        return f"No topic is called {replies.name(search)}.{hint}"
+        asked = replies.name(search)
+        if not near:
+            return say("topics-unknown", topic=asked)
+        return say("topics-unknown-near", topic=asked, near=replies.either(say, near))
     lines: list[str] = []
     room = MOST_CHARACTERS
     for topic in found[: replies.LISTED]:
-        short = f" ({replies.name(topic.shortname)})" if topic.shortname else ""
-        line = f"- {replies.name(topic.name)}{short} · {replies.volume(topic)}"
+        line = _line(say, topic)
         room -= len(line) + 1
         if room < 0:
             break
         lines.append(line)
     rest = len(found) - len(lines)
-    more = f"…and {rest} more: `/topics search` finds them.\n" if rest else ""
-    listed = "\n".join(lines)
-    return f"{listed}\n{more}Follow one with `/follow`: start typing its name."
+    if rest:
+        lines.append(say("topics-more", n=rest))
+    return "\n".join([*lines, say("topics-follow")])
+
+
+def _line(say: Tongue, topic: Topic) -> str:
+    known, brings = replies.name(topic.name), replies.volume(say, topic)
+    if not topic.shortname:
+        return say("topics-line", topic=known, volume=brings)
+    short = replies.name(topic.shortname)
+    return say("topics-line-short", topic=known, short=short, volume=brings)

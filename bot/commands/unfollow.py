@@ -8,6 +8,7 @@ from bot import replies
 from bot.answers import answer
 from bot.client import Interaction
 from bot.commands.options import Choice, anywhere, followed_topics, person
+from bot.language import reader
 from digests.errors import UnknownTopic
 
 
@@ -18,9 +19,9 @@ async def unfollow(interaction: Interaction, topic: str) -> None:
     """Follow a topic no longer."""
     try:
         left = await interaction.client.service.unfollow(person(interaction), topic)
-        text = replies.unfollowed(left, "you", f"/follow topic:{left.name}")
+        text = replies.unfollowed(reader(interaction), left, "you")
     except UnknownTopic as error:
-        text = replies.not_followed(error, "you")
+        text = replies.not_followed(reader(interaction), error, "you")
     await answer(interaction, text)
 
 

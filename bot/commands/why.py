@@ -10,12 +10,16 @@ from bot import reading_replies as replies
 from bot.answers import answer
 from bot.client import Interaction
 from bot.commands.options import Choice, anywhere, person
+from bot.language import reader
 from bot.presses import buttons, chosen_numbers, turners
 from bot.reasons import because
 from bot.views import MENU, SKIP, TICKET, UnderDigest, article_menu, label
 from digests.errors import DigestError
 from digests.model import Address, Kind, Published
 from digests.reasons import Verdict
+
+YOUR, CHANNEL = "your", "channel"
+"""Whose digest is meant, as messages pick their sentence by it."""
 
 _ID = re.compile(r"#(\d{1,18})")
 
@@ -26,25 +30,27 @@ _ID = re.compile(r"#(\d{1,18})")
 async def why(interaction: Interaction, article: app_commands.Range[str, 1, 300]) -> None:
     """Say what became of it."""
     found = await _meant(interaction, article)
-    said = await _said(interaction, person(interaction), found, "your")
+    said = await _said(interaction, person(interaction), found, YOUR)
     await answer(interaction, f"{replies.line(found.article)}\n{said}")
 
 
 @why.autocomplete("article")
 async def _articles(interaction: Interaction, current: str) -> list[Choice]:
+    say = reader(interaction)
     reading = interaction.client.service.reading
     if current.strip():
         found = (await reading.search(current, most=MENU)).articles
     else:
         found = tuple(await reading.newest(MENU))
     return [
-        app_commands.Choice(name=label(one.article.title) or "Untitled", value=f"#{one.id}")
+        app_commands.Choice(name=label(one.article.title) or say("untitled"), value=f"#{one.id}")
         for one in found
     ]
 
 
 async def _meant(interaction: Interaction, typed: str) -> Published:
     """The article that was picked, or is at this link, or fits the words best."""
+    say = reader(interaction)
     reading = interaction.client.service.reading
     picked = _ID.fullmatch(typed.strip())
     if picked:
@@ -54,7 +60,7 @@ async def _meant(interaction: Interaction, typed: str) -> Published:
     else:
         found = list((await reading.search(typed, most=1)).articles)
     if not found:
-        raise DigestError("I find no such article. Type words of its title and pick it.")
+        raise DigestError(say("why-no-article"))
     return found[0]
 
 
@@ -63,15 +69,18 @@ class Why(UnderDigest, template=rf"why:{TICKET}(?::{SKIP})?"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """Show the menu."""
+        say = reader(interaction)
         opened = await self.opened(interaction)
         if opened is None:
             return
         articles = opened.articles
         skip = self.number("skip")
         skip = skip if skip < len(articles) else 0
-        menu = article_menu(self.sibling("reason"), "Which one?", articles[skip : skip + MENU])
-        pages = turners(lambda at: f"{self.sibling('why')}:{at}", skip, MENU, len(articles))
-        await answer(interaction, "Which article do you wonder about?", view=buttons(menu, *pages))
+        menu = article_menu(
+            say, self.sibling("reason"), say("menu-why"), articles[skip : skip + MENU]
+        )
+        pages = turners(say, lambda at: f"{self.sibling('why')}:{at}", skip, MENU, len(articles))
+        await answer(interaction, say("why-which"), view=buttons(menu, *pages))
 
 
 class ReasonFor(UnderDigest, template=rf"reason:{TICKET}"):
@@ -79,30 +88,32 @@ class ReasonFor(UnderDigest, template=rf"reason:{TICKET}"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """Say it; only of an article that is in the edition."""
+        say = reader(interaction)
         opened = await self.opened(interaction)
         if opened is None:
             return
         ids = chosen_numbers(interaction)
         found = next((one for one in opened.articles if one.id in ids), None)
         if found is None:
-            await answer(interaction, replies.WITHDRAWN)
+            await answer(interaction, say("withdrawn"))
             return
         said = [replies.line(found.article)]
         address = opened.issue.destination.address
         if address.kind is not Kind.DM:
-            said.append(await _said(interaction, address, found, "this"))
-        said.append(await _said(interaction, person(interaction), found, "your"))
+            said.append(await _said(interaction, address, found, CHANNEL))
+        said.append(await _said(interaction, person(interaction), found, YOUR))
         await answer(interaction, "\n".join(said))
 
 
 async def _said(interaction: Interaction, address: Address, article: Published, whose: str) -> str:
+    say = reader(interaction)
     service = interaction.client.service
     found = await service.following(address)
     verdict = await service.why(address, article.id)
     if found is None or not found[1] or verdict is None:
-        return replies.follows_nothing(whose)
+        return say("why-follows-nothing", whose=whose)
     other = await _other(interaction, verdict)
-    return because(verdict, article.article, found[1], whose, other)
+    return because(say, verdict, article.article, found[1], whose, other)
 
 
 async def _other(interaction: Interaction, verdict: Verdict) -> str:

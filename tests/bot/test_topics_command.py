@@ -8,6 +8,7 @@ import pytest
 
 from bot.commands.options import topic_label
 from bot.commands.topics import listed
+from bot.language import tongue
 from digests.model import Topic
 from digests.storage import topics as topic_rows
 from digests.topics import Definition
@@ -63,7 +64,7 @@ async def test_it_works_in_direct_messages(town: Town) -> None:
 @pytest.mark.parametrize("name", ["Topic", "*" * 100, "长" * 100, "@everyone <#1>"])
 def test_a_long_list_fits_into_a_message_and_says_how_much_is_left(name: str) -> None:
     topics = [Topic(number, f"{number}{name}"[:100], 3) for number in range(80)]
-    reply = listed(topics, "")
+    reply = listed(tongue("en"), topics, "")
     lines = reply.splitlines()
     assert len(reply) <= 2000
     assert len(lines) <= 27
@@ -80,10 +81,10 @@ def test_a_long_list_fits_into_a_message_and_says_how_much_is_left(name: str) ->
     ],
 )
 def test_a_suggestion_says_how_much_a_topic_brings(topic: Topic, label: str) -> None:
-    assert topic_label(topic) == label
+    assert topic_label(tongue("en"), topic) == label
 
 
 def test_a_suggestion_fits_into_a_choice() -> None:
-    label = topic_label(Topic(1, "x" * 100, 100, recent=4000))
+    label = topic_label(tongue("en"), Topic(1, "x" * 100, 100, recent=4000))
     assert len(label) == 100
-    assert label.endswith(" · about 1000 a week")
+    assert label.endswith(" · about 1,000 a week")

@@ -11,6 +11,8 @@ from bot import replies
 from bot.answers import answer
 from bot.client import Interaction
 from bot.commands.channel.place import Place, place_of
+from bot.language import Tongue, reader
+from bot.text import plain
 from digests.errors import DigestError
 from digests.filters import MOST, terms
 from digests.subscriptions import MOST_ARTICLES, Wish
@@ -49,11 +51,12 @@ async def filter_(
     least: Number | None = None,
 ) -> None:
     """Change what was named, and show how it is now."""
+    say = reader(interaction)
     service = interaction.client.service
     address, mention = place_of(interaction, channel)
     found = await service.following(address)
     if found is None:
-        await answer(interaction, replies.nothing_followed(mention, "/channel setup"))
+        await answer(interaction, replies.nothing_followed(say, mention))
         return
     destination = found[0]
     before = destination.filters
@@ -61,10 +64,10 @@ async def filter_(
         before,
         min_quality=before.min_quality if quality is None else quality or None,
         min_heat=before.min_heat if heat is None else heat or None,
-        only_providers=_names(only_providers, before.only_providers),
-        without_providers=_names(not_providers, before.without_providers),
-        only_words=_names(only_words, before.only_words),
-        without_words=_names(not_words, before.without_words),
+        only_providers=_names(say, only_providers, before.only_providers),
+        without_providers=_names(say, not_providers, before.without_providers),
+        only_words=_names(say, only_words, before.only_words),
+        without_words=_names(say, not_words, before.without_words),
     )
     if wanted != before:
         destination = await service.refilter(address, wanted) or destination
@@ -72,10 +75,10 @@ async def filter_(
         wish = Wish(at_most=most, at_least=least)
         changed = await service.reschedule(address, wish, interaction.client.clock())
         destination = changed or destination
-    await answer(interaction, replies.filtered(destination, mention))
+    await answer(interaction, replies.filtered(say, destination, mention))
 
 
-def _names(text: str | None, before: frozenset[str]) -> frozenset[str]:
+def _names(say: Tongue, text: str | None, before: frozenset[str]) -> frozenset[str]:
     """``a, b`` as names; as before if nothing was written, and none for ``off``."""
     if text is None:
         return before
@@ -83,7 +86,7 @@ def _names(text: str | None, before: frozenset[str]) -> frozenset[str]:
         return frozenset()
     names = frozenset(one.strip() for one in re.split(r"[,;\n]", text) if terms([one]))
     if not names:
-        raise DigestError(f"There is no name and no word in “{text.strip()[:40]}”.")
+        raise DigestError(say("no-names", typed=plain(text.strip()[:40])))
     if len(names) > MOST:
-        raise DigestError(f"That is too many: {MOST} at most.")
+        raise DigestError(say("too-many-names", most=MOST))
     return names

@@ -9,6 +9,7 @@ from bot.answers import answer
 from bot.client import Interaction
 from bot.commands.channel.place import Place, check_permissions, place_of
 from bot.commands.options import EVERY, known_topics, times, wish, zones
+from bot.language import reader
 
 
 @app_commands.command(description="Post a topic's new articles in a channel.")
@@ -37,4 +38,4 @@ async def follow(
         address, topic, wish(every, at, timezone), by=interaction.user.id, now=client.clock()
     )
     client.wake()
-    await answer(interaction, replies.followed(done, mention, client.clock()))
+    await answer(interaction, replies.followed(reader(interaction), done, mention, client.clock()))

@@ -8,6 +8,7 @@ from bot import replies
 from bot.answers import answer
 from bot.client import Interaction
 from bot.commands.channel.place import Place, place_of
+from bot.language import reader
 
 
 @app_commands.command(
@@ -19,4 +20,4 @@ async def list_(interaction: Interaction, channel: Place | None = None) -> None:
     address, mention = place_of(interaction, channel)
     found = await interaction.client.service.following(address)
     now = interaction.client.clock()
-    await answer(interaction, replies.following(found, mention, "/channel follow", now))
+    await answer(interaction, replies.following(reader(interaction), found, mention, now))

@@ -10,6 +10,7 @@ from bot.client import Interaction
 from bot.commands.channel.place import Place, place_of
 from bot.commands.options import pauses
 from bot.commands.schedule import reschedule
+from bot.language import reader
 from digests.subscriptions import Wish
 
 
@@ -38,9 +39,11 @@ async def _pause(interaction: Interaction, channel: Place | None, until: str) ->
     client = interaction.client
     changed = await reschedule(interaction, address, Wish(), until)
     if changed is None:
-        await answer(interaction, replies.nothing_followed(mention, "/channel setup"))
+        await answer(interaction, replies.nothing_followed(reader(interaction), mention))
         return
     client.wake()
     found = await client.service.following(address)
-    text = replies.scheduled(changed, mention, client.clock(), follows=bool(found and found[1]))
+    text = replies.scheduled(
+        reader(interaction), changed, mention, client.clock(), follows=bool(found and found[1])
+    )
     await answer(interaction, text)

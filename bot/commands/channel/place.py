@@ -7,8 +7,10 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.causes import lacking
 from bot.client import Interaction
-from bot.places import Places, lacking
+from bot.language import reader
+from bot.places import Places
 from digests.errors import DigestError
 from digests.model import Address, Kind
 
@@ -57,35 +59,32 @@ def may_manage(interaction: discord.Interaction[Any]) -> None:
 
 def place_of(interaction: Interaction, channel: Any | None) -> tuple[Address, str]:
     """The address and the mention of the channel that is meant; the one we are in by default."""
+    say = reader(interaction)
     meant = channel or interaction.channel
     if meant is None or meant.type not in TYPES or interaction.guild_id is None:
-        raise DigestError(
-            "I can post in text channels, announcement channels, threads and forums. "
-            "Name one with the option `channel`."
-        )
+        raise DigestError(say("no-place"))
     return Address(_kind(meant.type), meant.id, interaction.guild_id), f"<#{meant.id}>"
 
 
 def place_by_id(interaction: Interaction, channel_id: int) -> tuple[Address, str]:
     """The same by its id, out of a custom_id: only a channel of this server that the bot sees."""
+    say = reader(interaction)
     guild = interaction.guild
     channel = guild.get_channel_or_thread(channel_id) if guild else None
     if channel is None:
-        raise DigestError("I do not see that channel any more. Begin again with `/channel setup`.")
+        raise DigestError(say("place-gone"))
     return place_of(interaction, channel)
 
 
 def check_permissions(interaction: Interaction, address: Address, mention: str) -> None:
     """Name what the bot may not do there, before it is needed in the night."""
+    say = reader(interaction)
     if missing := missing_permissions(interaction, address):
-        raise DigestError(
-            f"I cannot post in {mention} yet: {lacking(missing)}. "
-            "Allow that in the channel's settings, then try again."
-        )
+        raise DigestError(say("place-closed", place=mention, lacking=lacking(missing, say)))
 
 
 def missing_permissions(interaction: Interaction, address: Address) -> list[str]:
-    """The permissions that the bot needs there and lacks, as Discord's settings name them."""
+    """The permissions that the bot needs there and lacks, by discord.py's names."""
     return Places(interaction.client).missing(address) or []
 
 

@@ -8,6 +8,7 @@ from bot import replies
 from bot.answers import answer
 from bot.client import Interaction
 from bot.commands.channel.place import Place, check_permissions, place_of
+from bot.language import reader
 
 
 @app_commands.command(description="Post a channel's digest now, without waiting for its time.")
@@ -19,4 +20,4 @@ async def post(interaction: Interaction, channel: Place | None = None) -> None:
     check_permissions(interaction, address, mention)
     done = await client.service.post_now(address, client.clock())
     client.wake()
-    await answer(interaction, replies.posted(done, mention))
+    await answer(interaction, replies.posted(reader(interaction), done, mention))

@@ -9,6 +9,7 @@ from bot.answers import answer
 from bot.client import Interaction
 from bot.commands.channel.place import Place, place_of
 from bot.commands.digest import show_articles
+from bot.language import reader
 
 
 @app_commands.command(
@@ -22,7 +23,9 @@ async def preview(interaction: Interaction, channel: Place | None = None) -> Non
     found = await service.following(address)
     look = await service.look(address, None)
     if found is None or look is None:
-        await answer(interaction, replies.nothing_followed(mention, "/channel setup"))
+        await answer(interaction, replies.nothing_followed(reader(interaction), mention))
         return
-    text = replies.previewed(look, found[0], mention, interaction.client.clock())
+    text = replies.previewed(
+        reader(interaction), look, found[0], mention, interaction.client.clock()
+    )
     await show_articles(interaction, text, look.articles)

@@ -10,6 +10,7 @@ from bot.client import Interaction
 from bot.commands.channel.place import Place, place_of
 from bot.commands.options import DAYS, EVERY, times, wish, zones
 from bot.commands.schedule import reschedule
+from bot.language import reader
 
 
 @app_commands.command(description="See or change when a channel's digest comes.")
@@ -37,7 +38,9 @@ async def schedule(
     address, mention = place_of(interaction, channel)
     changed = await reschedule(interaction, address, wish(every, at, timezone, day, quiet))
     if changed is None:
-        await answer(interaction, replies.nothing_followed(mention, "/channel setup"))
+        await answer(interaction, replies.nothing_followed(reader(interaction), mention))
         return
-    text = replies.scheduled(changed, mention, interaction.client.clock(), follows=True)
+    text = replies.scheduled(
+        reader(interaction), changed, mention, interaction.client.clock(), follows=True
+    )
     await answer(interaction, text)

@@ -24,8 +24,9 @@ from bot.commands.channel.place import (
     place_by_id,
 )
 from bot.commands.channel.setup_views import topic_page
+from bot.language import Tongue, reader
 from bot.presses import Form, Press, button, buttons, chosen, chosen_numbers
-from digests.errors import BadTime, DigestError
+from digests.errors import DigestError
 from digests.model import Address, Cadence, Schedule, Topic
 from digests.schedule import parse_at, parse_zone
 from digests.subscriptions import Wish
@@ -124,8 +125,9 @@ class Pick(_Step, template=rf"setup:(?P<part>every|at|day|zone):{PATTERN}"):
 
     async def chose(self, interaction: Interaction, draft: Draft) -> None:
         """Show the step again, with the choice."""
+        say = reader(interaction)
         value = "".join(chosen(interaction)[:1])
-        schedule = _picked(draft.schedule, self.match["part"], value)
+        schedule = _picked(say, draft.schedule, self.match["part"], value)
         await _when(interaction, replace(draft, schedule=schedule))
 
 
@@ -134,7 +136,8 @@ class Other(_Step, template=rf"setup:other:{PATTERN}"):
 
     async def chose(self, interaction: Interaction, draft: Draft) -> None:
         """Open a form for both."""
-        await ask(interaction, OtherTime.of(draft))
+        say = reader(interaction)
+        await ask(interaction, OtherTime.of(say, draft))
 
 
 class OtherTime(Form):
@@ -143,9 +146,9 @@ class OtherTime(Form):
     template = re.compile(rf"setup:typed:{PATTERN}", re.ASCII)
 
     @classmethod
-    def of(cls, draft: Draft) -> OtherTime:
+    def of(cls, say: Tongue, draft: Draft) -> OtherTime:
         """The form, filled in with what was chosen so far."""
-        form = cls(title="Another time", custom_id=f"setup:typed:{draft.text()}")
+        form = cls(title=say("form-other"), custom_id=f"setup:typed:{draft.text()}")
         when = draft.schedule
         at: ui.TextInput[ui.View] = ui.TextInput(
             custom_id="at", default=f"{when.at:%H:%M}", max_length=8
@@ -153,8 +156,8 @@ class OtherTime(Form):
         zone: ui.TextInput[ui.View] = ui.TextInput(
             custom_id="zone", default=when.zone, max_length=40
         )
-        form.add_item(ui.Label(text="Time of day, like 09:30", component=at))
-        form.add_item(ui.Label(text="Time zone, like Europe/Berlin", component=zone))
+        form.add_item(ui.Label(text=say("form-other-at"), component=at))
+        form.add_item(ui.Label(text=say("form-other-zone"), component=zone))
         return form
 
     @classmethod
@@ -177,16 +180,21 @@ class Review(_Step, template=rf"setup:review:{PATTERN}"):
 
     async def chose(self, interaction: Interaction, draft: Draft) -> None:
         """Show what would be posted, and ask whether it shall be."""
+        say = reader(interaction)
         _, mention = _place(interaction, draft)
         topics = await _topics(interaction, draft)
         latest = await interaction.client.service.latest_on([one.id for one in topics], SHOWN)
         view = buttons(
-            button("Back", f"setup:when:{draft.text()}"),
-            button("Confirm", f"setup:done:{draft.text()}", style=discord.ButtonStyle.success),
+            button(say("button-back"), f"setup:when:{draft.text()}"),
+            button(
+                say("button-confirm"),
+                f"setup:done:{draft.text()}",
+                style=discord.ButtonStyle.success,
+            ),
         )
         await answer(
             interaction,
-            steps.review_text(mention, topics, draft.schedule, len(latest)),
+            steps.review_text(say, mention, topics, draft.schedule, len(latest)),
             embeds=render.embeds([one.article for one in latest]),
             view=view,
         )
@@ -197,6 +205,7 @@ class Done(_Step, template=rf"setup:done:{PATTERN}"):
 
     async def chose(self, interaction: Interaction, draft: Draft) -> None:
         """Do it, in one go."""
+        say = reader(interaction)
         client = interaction.client
         address, mention = _place(interaction, draft)
         check_permissions(interaction, address, mention)
@@ -210,61 +219,67 @@ class Done(_Step, template=rf"setup:done:{PATTERN}"):
             now=client.clock(),
         )
         client.wake()
-        await answer(interaction, steps.done_text(done, mention, topics, client.clock()))
+        await answer(interaction, steps.done_text(say, done, mention, topics, client.clock()))
 
 
 async def _where(interaction: Interaction, draft: Draft, trouble: str = "") -> None:
+    say = reader(interaction)
     menu: ui.ChannelSelect[ui.View] = ui.ChannelSelect(
         custom_id=f"setup:where:{draft.text()}",
-        placeholder="Choose a channel, thread or forum",
+        placeholder=say("menu-channel"),
         channel_types=list(TYPES),
     )
     items: list[ui.Item[ui.View]] = [menu]
     if trouble:
         again = button(
-            "Check again", f"setup:check:{draft.text()}", style=discord.ButtonStyle.primary
+            say("button-check"), f"setup:check:{draft.text()}", style=discord.ButtonStyle.primary
         )
         items.append(again)
-    await answer(interaction, trouble or steps.WHERE, view=buttons(*items))
+    await answer(interaction, trouble or say("setup-where"), view=buttons(*items))
 
 
 async def _check(interaction: Interaction, draft: Draft) -> None:
+    say = reader(interaction)
     address, mention = _place(interaction, draft)
     if missing := missing_permissions(interaction, address):
-        await _where(interaction, draft, steps.missing_text(mention, missing))
+        await _where(interaction, draft, steps.missing_text(say, mention, missing))
     else:
         await _what(interaction, draft, 0)
 
 
 async def _what(interaction: Interaction, draft: Draft, page: int) -> None:
+    say = reader(interaction)
     _, mention = _place(interaction, draft)
     topics = await interaction.client.service.topics()
     if not topics:
-        raise DigestError("There are no articles yet, so there is nothing to follow. Come back!")
+        raise DigestError(say("no-articles"))
     page = page if topic_page(topics, page) else 0
     names = [one.name for one in topics if one.id in draft.topics]
-    view = steps.topic_step(draft, topic_page(topics, page), page, len(topics))
-    await answer(interaction, steps.what_text(mention, names), view=view)
+    view = steps.topic_step(say, draft, topic_page(topics, page), page, len(topics))
+    await answer(interaction, steps.what_text(say, mention, names), view=view)
 
 
 async def _when(interaction: Interaction, draft: Draft) -> None:
+    say = reader(interaction)
     _, mention = _place(interaction, draft)
     await _topics(interaction, draft)
-    said = steps.when_text(mention, draft.schedule)
-    await answer(interaction, said, view=steps.when_step(draft, interaction.client.clock()))
+    said = steps.when_text(say, mention, draft.schedule)
+    await answer(interaction, said, view=steps.when_step(say, draft, interaction.client.clock()))
 
 
 def _place(interaction: Interaction, draft: Draft) -> tuple[Address, str]:
+    say = reader(interaction)
     if draft.channel is None:
-        raise DigestError("Choose a channel first: `/channel setup` begins again.")
+        raise DigestError(say("choose-channel"))
     return place_by_id(interaction, draft.channel)
 
 
 async def _topics(interaction: Interaction, draft: Draft) -> list[Topic]:
     """The chosen topics that there are."""
+    say = reader(interaction)
     topics = [one for one in await interaction.client.service.topics() if one.id in draft.topics]
     if not topics:
-        raise DigestError("Choose a topic first.")
+        raise DigestError(say("choose-topic"))
     return topics
 
 
@@ -273,8 +288,8 @@ def _wish(when: Schedule) -> Wish:
     return Wish(every=when.every, at=when.at, zone=when.zone, days=days)
 
 
-def _picked(schedule: Schedule, part: str, value: str) -> Schedule:
-    """The schedule with one part changed; a value that no menu offers raises BadTime."""
+def _picked(say: Tongue, schedule: Schedule, part: str, value: str) -> Schedule:
+    """The schedule with one part changed; a value that no menu offers raises DigestError."""
     match part:
         case "every" if value in set(Cadence):
             return replace(schedule, every=Cadence(value))
@@ -284,7 +299,7 @@ def _picked(schedule: Schedule, part: str, value: str) -> Schedule:
             return replace(schedule, day=int(value))
         case "zone":
             return replace(schedule, zone=parse_zone(value))
-    raise BadTime("Choose one from the menu.")
+    raise DigestError(say("choose-from-menu"))
 
 
 PRESSES: tuple[type[Press], ...] = (

@@ -8,6 +8,7 @@ from bot import replies
 from bot.answers import answer
 from bot.client import Interaction
 from bot.commands.channel.place import Place, missing_permissions, place_of
+from bot.language import reader
 
 
 @app_commands.command(description="See a channel's next and last digest, and what is in the way.")
@@ -19,6 +20,6 @@ async def status(interaction: Interaction, channel: Place | None = None) -> None
     missing = missing_permissions(interaction, address)
     await answer(
         interaction,
-        replies.standing(found, mention, missing, interaction.client.clock()),
+        replies.standing(reader(interaction), found, mention, missing, interaction.client.clock()),
         notice=False,
     )

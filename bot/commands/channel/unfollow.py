@@ -9,6 +9,7 @@ from bot.answers import answer
 from bot.client import Interaction
 from bot.commands.channel.place import Place, place_of
 from bot.commands.options import Choice, followed_topics
+from bot.language import reader
 from digests.errors import UnknownTopic
 from digests.model import Address, Kind
 
@@ -22,9 +23,9 @@ async def unfollow(interaction: Interaction, topic: str, channel: Place | None =
     address, mention = place_of(interaction, channel)
     try:
         left = await interaction.client.service.unfollow(address, topic)
-        text = replies.unfollowed(left, mention, f"/channel follow topic:{left.name}")
+        text = replies.unfollowed(reader(interaction), left, mention)
     except UnknownTopic as error:
-        text = replies.not_followed(error, mention)
+        text = replies.not_followed(reader(interaction), error, mention)
     await answer(interaction, text)
 
 
