@@ -71,7 +71,7 @@ _LABEL_MARKUP = re.compile(
 _LOOK_ALIKE = {
     "\\": "\N{SET MINUS}",
     "*": "\N{ASTERISK OPERATOR}",
-    "`": "\N{MODIFIER LETTER GRAVE ACCENT}",
+    "`": "\N{REVERSED PRIME}",
     "_": "\N{MODIFIER LETTER LOW MACRON}",
     "~": "\N{TILDE OPERATOR}",
     "|": "\N{DIVIDES}",

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.text import isolate, masked_link, one_line, paragraphs, plain, safe_url, shorten
@@ -259,6 +259,7 @@ def test_a_masked_link_is_one_link_to_its_own_address(text: str) -> None:
 
 
 @unhurried
+@example(":fire:`code`:")
 @given(hostile)
 def test_the_words_of_a_masked_link_format_nothing_and_show_no_backslash(text: str) -> None:
     link = masked_link(text, "https://ours.example") or "[]()"
