@@ -1,7 +1,7 @@
 # Two commands for a newcomer: `make demo`, `make test`. Everything is set up by itself, in .venv.
 PYTHON ?= python3
 BIN := .venv/bin
-JOBS ?= 2
+JOBS ?= 3
 
 .PHONY: help demo test run check format bench clean
 

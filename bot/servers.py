@@ -24,7 +24,10 @@ AGAIN = 300.0
 
 
 class Servers:
-    """Follows the gateway's events. ``monotonic`` is a clock in seconds."""
+    """Follows the gateway's events. ``monotonic`` is a clock in seconds.
+
+    ``settle`` is how many seconds to wait for further changes after one.
+    """
 
     def __init__(
         self,
@@ -36,7 +39,7 @@ class Servers:
         wake: Callable[[], None],
         settle: float = SETTLE,
     ) -> None:
-        self._settle = settle
+        self.settle = settle
         self._client = client
         self._places = places
         self._holding = holding
@@ -75,7 +78,7 @@ class Servers:
 
     async def _look(self) -> None:
         while self._changed:
-            await asyncio.sleep(self._settle)
+            await asyncio.sleep(self.settle)
             guild_ids, self._changed = self._changed, set()
             await self._rearm(await self._holding.in_servers(guild_ids))
 

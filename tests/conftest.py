@@ -16,6 +16,9 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from digests.storage import Database, open_database
 
+ROOM = 6 * 1024**3
+"""Bytes: what the databases of a whole run take, four times over."""
+
 
 @pytest.fixture(scope="session")
 def postgresql_url() -> Iterator[str]:
@@ -23,7 +26,8 @@ def postgresql_url() -> Iterator[str]:
 
     Its database ``migrated`` is the template of every test's.
     """
-    folder = Path(tempfile.mkdtemp(prefix="digest-bot-"))  # short: a socket's path has to be
+    # A short path: it becomes a socket's.
+    folder = Path(tempfile.mkdtemp(prefix="digest-bot-", dir=_in_memory()))
     server = get_server(folder / "pg", cleanup_mode="delete")
     for setting in ("fsync", "synchronous_commit", "full_page_writes"):
         server.psql(f"ALTER SYSTEM SET {setting} = off")
@@ -77,6 +81,18 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     opened = open_database(database_url)
     yield opened
     await opened.close()
+
+
+def _in_memory() -> str | None:
+    """A folder in memory for hundreds of databases, if there is much room; making one is copying.
+
+    None, the usual place, where there is none: on macOS, and in containers.
+    """
+    memory = Path("/dev/shm")  # noqa: S108 - the folder that is made in it has a random name
+    try:
+        return str(memory) if shutil.disk_usage(memory).free > ROOM else None
+    except OSError:
+        return None
 
 
 def _database(server: str, name: str) -> str:

@@ -112,6 +112,7 @@ async def open_town(url: str, folder: Path) -> AsyncIterator[Town]:
     app = App(settings, database)
     clock = Clock(NOW)
     app.client.clock = app.relay.clock = clock
+    app.servers.settle = 0.01  # SimCord waits for whatever the bot has begun
     env = Env(app.client)
     await env.start()
     try:
