@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.articles import NEWEST, TOPICS, write_library
-from bot import render
+from bot import looks
 from digests.catalog import Catalog
 from digests.model import Address, Cadence, Kind
 from digests.service import DigestService
@@ -115,7 +115,7 @@ async def _prepare(stage: Stage, library: Path, path: Path) -> None:
     catalog = Catalog(database, library, max_age=timedelta(days=int(ALL_NEWS)))
     changes = await catalog.refresh(datetime.now(UTC))
     print(f"indexed {changes.published:,} articles in {time.monotonic() - begun:.0f} s", flush=True)
-    service = DigestService(database, render.split)
+    service = DigestService(database, looks.split)
     topics = itertools.cycle(TOPICS[:8])
     for channel in stage.channels:
         assert channel.guild is not None

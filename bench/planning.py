@@ -27,7 +27,7 @@ from pathlib import Path
 
 from sqlalchemy import insert, select, text
 
-from bot import render
+from bot import looks
 from digests import digest as planning
 from digests import outbox
 from digests.model import Address, Article, Destination, Kind, Occasion, Provider, Schedule
@@ -90,8 +90,8 @@ def main() -> None:
 
 def _split(*, draw: bool) -> planning.Split:
     if draw:
-        return render.split
-    return lambda articles: [
+        return looks.split
+    return lambda articles, _: [
         list(range(start, min(start + 10, len(articles)))) for start in range(0, len(articles), 10)
     ]
 

@@ -19,7 +19,7 @@ from datetime import UTC, datetime, timedelta
 
 import discord
 
-from bot import commands, render
+from bot import commands, looks
 from bot.client import DigestClient
 from bot.config import Settings
 from bot.delivery import DiscordSender
@@ -77,7 +77,7 @@ class App:
     def __init__(self, settings: Settings, database: Database) -> None:
         self.settings = settings
         self.database = database
-        self.service = DigestService(database, render.split)
+        self.service = DigestService(database, looks.split)
         self.pace = Pace(
             settings.requests_per_second,
             time.monotonic,
@@ -251,7 +251,7 @@ class App:
             self._planning.clear()
             self._last_tick = time.monotonic()
             rate = self.settings.requests_per_second
-            if await outbox.plan(self.database, clock(), render.split, per_second=rate):
+            if await outbox.plan(self.database, clock(), looks.split, per_second=rate):
                 self._sending.set()
             await self._wait(self._planning, TICK)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import aiohttp
 import discord
@@ -29,6 +30,9 @@ NO_NEW_DMS = 4 * 3600.0
 """Seconds without opening any conversation after Discord forbade one: going on costs the bot."""
 
 MOST_TAGS = 5
+
+SILENT = 1 << 12
+"""Discord's flag for messages that notify nobody."""
 
 
 class _NoNewConversations(Exception):
@@ -77,6 +81,7 @@ class DiscordSender:
             return found
 
     async def _post(self, delivery: Delivery, attempt: Attempt) -> Sent:
+        delivery = self._with_known_role(delivery)
         if delivery.destination.address.kind is Kind.FORUM and delivery.thread_id is None:
             place = await self._places.look(delivery.destination.address)
             path, body = "/channels/{channel_id}/threads", forum_post(delivery, place)
@@ -89,6 +94,15 @@ class DiscordSender:
         attempt.posting = attempt.in_doubt = False
         # What opens a forum post has the id of the thread that it makes.
         return Sent(int(made["id"]), int(made["id"]) if "message" in body else channel_id)
+
+    def _with_known_role(self, delivery: Delivery) -> Delivery:
+        """Without a role that was deleted meanwhile: readers would only see that it is gone."""
+        destination = delivery.destination
+        appearance, guild = destination.appearance, self._places.guild(destination.address)
+        if appearance.role is None or guild is None or guild.get_role(appearance.role):
+            return delivery
+        without = replace(destination, appearance=replace(appearance, role=None))
+        return replace(delivery, destination=without)
 
     async def _channel(self, delivery: Delivery) -> int:
         destination = delivery.destination
@@ -145,8 +159,8 @@ def _retry_after(error: discord.HTTPException) -> float:
 
 
 def payload(delivery: Delivery) -> Payload:
-    """The body of the request: nobody is pinged, and the same nonce never posts twice."""
-    return message(delivery) | {"nonce": delivery.nonce, "enforce_nonce": True}
+    """The body of the request; the same nonce never posts twice."""
+    return _posted(delivery) | {"nonce": delivery.nonce, "enforce_nonce": True}
 
 
 def forum_post(delivery: Delivery, place: Place) -> Payload:
@@ -155,8 +169,13 @@ def forum_post(delivery: Delivery, place: Place) -> Payload:
     return {
         "name": replies.post_name(tongue(None), delivery),
         "applied_tags": [str(id_) for id_ in fitting_tags(topics, place)],
-        "message": message(delivery),
+        "message": _posted(delivery),
     }
+
+
+def _posted(delivery: Delivery) -> Payload:
+    silent = delivery.destination.appearance.silent
+    return message(delivery) | ({"flags": SILENT} if silent else {})
 
 
 def fitting_tags(topics: Iterable[str], place: Place) -> list[int]:

@@ -6,7 +6,7 @@ for the first article and a line for each of the others.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import discord
@@ -31,7 +31,7 @@ def split(articles: Sequence[Article], look: Look = Look.CARDS) -> list[list[int
     room = 0
     for index in render.firsts(articles):
         leads = look is Look.LEAD and not messages
-        size = len(_lead(articles[index])) if leads else len(_line(articles[index])) + 1
+        size = _text(_lead(articles[index])) if leads else len(_line(articles[index])) + 1
         if size > room or len(messages[-1]) == _LINES:
             messages.append([])
             room = _MESSAGE_TEXT
@@ -41,25 +41,37 @@ def split(articles: Sequence[Article], look: Look = Look.CARDS) -> list[list[int
 
 
 def embeds(
-    articles: Sequence[Article], look: Look = Look.CARDS, *, first: bool = True
+    articles: Sequence[Article],
+    look: Look = Look.CARDS,
+    *,
+    first: bool = True,
+    colour: int | None = None,
+    pictured: Collection[str] = (),
 ) -> list[discord.Embed]:
     """The embeds of one message; ``first`` says whether a lead article leads it.
 
-    Always within the limits: articles may have grown since they were split.
+    Always within the limits: articles may have grown since they were split. ``colour`` takes the
+    place of the topics'; of pictures, those that are ``pictured`` in earlier messages are left out.
     """
     if look is Look.CARDS:
-        return render.embeds(articles)
+        return render.embeds(articles, colour=colour, pictured=pictured)
     shown = [articles[index] for index in render.firsts(articles)]
     cards: list[discord.Embed] = []
     if look is Look.LEAD and first and shown:
-        cards = [_lead(shown.pop(0))]
-    room = _MESSAGE_TEXT - sum(map(len, cards))
-    return cards + _listed(shown, room, colour=_colour(articles))
+        cards = _lead(shown.pop(0), colour)
+    if colour is None and articles:
+        colour = render.colour(articles[0])
+    return cards + _listed(shown, _MESSAGE_TEXT - _text(cards), colour=max(colour or 0, 1))
 
 
-def _lead(article: Article) -> discord.Embed:
+def _lead(article: Article, colour: int | None = None) -> list[discord.Embed]:
     """The lead article's card, with room beside it for the others."""
-    return render.card(replace(article, excerpt=shorten(article.excerpt, _LEAD_EXCERPT)))
+    shorter = replace(article, excerpt=shorten(article.excerpt, _LEAD_EXCERPT))
+    return render.embeds([shorter], colour=colour)
+
+
+def _text(cards: Sequence[discord.Embed]) -> int:
+    return sum(map(len, cards))
 
 
 def _listed(articles: Sequence[Article], room: int, *, colour: int) -> list[discord.Embed]:
@@ -99,8 +111,3 @@ def _short_line(article: Article) -> str:
 def _bare_line(article: Article) -> str:
     """A title without its address, where even short lines do not fit."""
     return plain(one_line(article.title) or render.UNTITLED, _SHORT_TITLE)
-
-
-def _colour(articles: Sequence[Article]) -> int:
-    colour = render.card(articles[0]).colour if articles else None
-    return colour.value if colour else 0

@@ -4,7 +4,7 @@ One article is one card. A digest is split into messages before it is promised, 
 rendered again when it is sent: an article edited in between may make it too long, and is then cut.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -15,13 +15,14 @@ import discord
 from bot.text import isolate, masked_link, one_line, plain, safe_url, shorten
 from digests.model import Article
 
-__all__ = ["card", "embeds", "firsts", "plain", "safe_url", "shorten", "split"]
+__all__ = ["card", "colour", "embeds", "firsts", "plain", "safe_url", "shorten", "split"]
 
 MESSAGE_EMBEDS = 10
 MESSAGE_TEXT = 6000
 
-# Discord's own limits, but for the footer, which may hold 2048: with 256 a card with everything in
-# it has 256 + 4096 + 256 + 7 + 1024 + 256 = 5895 code points, so each card fits a message whole.
+# Discord's own limits, but for the footer, which may hold 2048: with 256 and a credit of 80 a card
+# with everything has 256 + 4096 + 256 + 7 + 1024 + 256 + 85 = 5980 code points, so each card fits a
+# message whole.
 TITLE_LIMIT = 256
 DESCRIPTION_LIMIT = 4096
 AUTHOR_LIMIT = 256
@@ -31,13 +32,17 @@ FOOTER_LIMIT = 256
 RELATED = "Related"
 UNTITLED = "Untitled"
 _SEPARATOR = " · "
-_NAME_LIMIT = 80  # a provider beside a related link, a topic in the footer
+_NAME_LIMIT = 80  # a provider beside a related link, a topic or whose picture it is in the footer
+_CREDIT = "📷 "
+
+PICTURES = 4
+"""How many pictures Discord shows of one card: those of embeds with the same address."""
 
 Part = Literal["title", "description", "author", "footer"]
 
 # A message too long gives up its related links, then this, in this order and down to this many
 # code points a card. Ten cards then have 10 * (256 + 200 + 50 + 50) = 5560 at most, so it is always
-# enough, and titles stay whole.
+# enough, and titles stay whole; whose the pictures are is then given up as well.
 _FLOORS: tuple[tuple[Part, int], ...] = (("description", 200), ("footer", 50), ("author", 50))
 
 # Of one lightness, so that none shouts, and seen well on Discord's dark and light themes.
@@ -47,7 +52,15 @@ _NO_TOPIC = 0x8A93A3
 
 def card(article: Article) -> discord.Embed:
     """The article as one embed, within every limit of an embed and of a message. Never raises."""
-    return _drawn(_written(article))
+    return embeds([article])[0]
+
+
+def colour(article: Article) -> int:
+    """The colour of its first topic: the same in each process and whatever the topic's case."""
+    for topic in article.topics:
+        if name := shorten(one_line(topic), _NAME_LIMIT):
+            return _PALETTE[crc32(name.casefold().encode()) % len(_PALETTE)]
+    return _NO_TOPIC
 
 
 def split(articles: Sequence[Article]) -> list[list[int]]:
@@ -62,15 +75,22 @@ def split(articles: Sequence[Article]) -> list[list[int]]:
     return level if len(level) == len(fewest) else fewest
 
 
-def embeds(articles: Sequence[Article]) -> list[discord.Embed]:
+def embeds(
+    articles: Sequence[Article], *, colour: int | None = None, pictured: Collection[str] = ()
+) -> list[discord.Embed]:
     """The cards of one message: of the first ten articles with addresses of their own.
 
     Where they have more than 6000 code points together, related links go first, from where there
     are most; then the longest descriptions are shortened; only in the extreme footers and authors.
+
+    A picture is shown once, and not if it is among those ``pictured`` before. An article that is
+    alone shows up to four of its pictures: further embeds, which Discord draws into the first.
+    ``colour`` takes the place of the topic's.
     """
     cards = [_written(articles[index]) for index in firsts(articles)][:MESSAGE_EMBEDS]
+    _illustrate(cards, set(pictured))
     _fit(cards)
-    return [_drawn(written) for written in cards]
+    return [embed for written in cards for embed in _drawn(written, colour)]
 
 
 @dataclass(slots=True)
@@ -78,12 +98,14 @@ class _Card:
     """What a card will say.
 
     ``texts`` and ``related`` are stripped and escaped for their places; an empty one is left out.
+    ``credit`` says whose the pictures are.
     """
 
     texts: dict[Part, str]
     related: list[str]
     url: str | None
-    image: str | None
+    pictures: list[str]
+    credit: str
     icon: str | None
     timestamp: datetime
     colour: int
@@ -91,7 +113,8 @@ class _Card:
     @property
     def size(self) -> int:
         """The code points that Discord counts."""
-        return sum(map(len, self.texts.values())) + self.related_size
+        credit = len(_SEPARATOR) + len(self.credit) if self.credit else 0
+        return sum(map(len, self.texts.values())) + self.related_size + credit
 
     @property
     def related_size(self) -> int:
@@ -106,6 +129,7 @@ def _written(article: Article) -> _Card:
     provider = article.provider
     topics = [shorten(one_line(topic), _NAME_LIMIT) for topic in article.topics]
     topics = [topic for topic in dict.fromkeys(topics) if topic]
+    pictures, credit = _pictures(article)
     name = one_line(provider.name) or one_line(provider.domain) if provider else ""
     texts: dict[Part, str] = {
         "title": plain(one_line(article.title), TITLE_LIMIT) or UNTITLED,
@@ -117,32 +141,62 @@ def _written(article: Article) -> _Card:
         texts=texts,
         related=_fitting(_related(article), "\n", FIELD_LIMIT),
         url=safe_url(article.link),
-        image=next(filter(None, (safe_url(image.url) for image in article.images)), None),
+        pictures=pictures,
+        credit=credit and _CREDIT + credit,
         icon=safe_url(provider.icon) if provider and provider.icon else None,
         timestamp=article.published_at,
-        colour=_colour(topics[0]) if topics else _NO_TOPIC,
+        colour=colour(article),
     )
 
 
-def _drawn(written: _Card) -> discord.Embed:
-    """The card as an embed; Discord refuses empty texts and addresses, so they are left out."""
+def _pictures(article: Article) -> tuple[list[str], str]:
+    """The addresses of the first four different pictures that can be shown; whose the first is."""
+    usable: dict[str, str] = {}
+    for image in article.images:
+        if (url := safe_url(image.url)) and url not in usable:
+            usable[url] = image.attribution
+        if len(usable) == PICTURES:
+            break
+    whose = next(iter(usable.values()), "")
+    return list(usable), shorten(one_line(whose), _NAME_LIMIT)
+
+
+def _illustrate(cards: Sequence[_Card], shown: set[str]) -> None:
+    """Leaves each card the pictures it shows: its first, if no card before has it.
+
+    A card without an address cannot hold several, for it is by this that Discord joins them.
+    """
+    most = PICTURES if len(cards) == 1 and cards[0].url else 1
+    for written in cards:
+        if shown.isdisjoint(written.pictures[:1]):
+            written.pictures = [one for one in written.pictures if one not in shown][:most]
+        else:
+            written.pictures, written.credit = [], ""
+        shown.update(written.pictures)
+
+
+def _drawn(written: _Card, colour: int | None) -> Iterator[discord.Embed]:
+    """The card as embeds; Discord refuses empty texts and addresses, so they are left out."""
     texts = written.texts
     embed = discord.Embed(
         title=texts["title"],
         url=written.url,
         description=texts["description"] or None,
         timestamp=written.timestamp,
-        colour=written.colour,
+        # Discord takes 0 for no colour at all.
+        colour=written.colour if colour is None else max(colour, 1),
     )
-    if written.image:
-        embed.set_image(url=written.image)
+    if written.pictures:
+        embed.set_image(url=written.pictures[0])
     if texts["author"]:
         embed.set_author(name=texts["author"], icon_url=written.icon)
     if written.related:
         embed.add_field(name=RELATED, value="\n".join(written.related), inline=False)
-    if texts["footer"]:
-        embed.set_footer(text=texts["footer"])
-    return embed
+    if footer := _SEPARATOR.join(filter(None, (texts["footer"], written.credit))):
+        embed.set_footer(text=footer)
+    yield embed
+    for picture in written.pictures[1:]:
+        yield discord.Embed(url=written.url).set_image(url=picture)
 
 
 def _related(article: Article) -> Iterator[str]:
@@ -169,11 +223,6 @@ def _fitting(pieces: Iterable[str], separator: str, limit: int) -> list[str]:
             room -= len(piece) + len(separator)
             fitting.append(piece)
     return fitting
-
-
-def _colour(topic: str) -> int:
-    """A topic's colour: the same in each process and however the topic's case is written."""
-    return _PALETTE[crc32(topic.casefold().encode()) % len(_PALETTE)]
 
 
 def firsts(articles: Sequence[Article]) -> Iterator[int]:
@@ -222,6 +271,9 @@ def _fit(cards: Sequence[_Card]) -> None:
         limit = max(_level(lengths, sum(lengths) - over), floor)
         for written in cards:
             written.texts[part] = shorten(written.texts[part], limit)
+    if _size(cards) > MESSAGE_TEXT:
+        for written in cards:
+            written.credit = ""
 
 
 def _size(cards: Sequence[_Card]) -> int:

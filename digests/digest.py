@@ -1,7 +1,7 @@
 """Step 3, plan: destinations that are due and the catalog in, decisions and editions out.
 
 The choice itself is made in pure functions; those that take a connection only fetch what they
-need. Destinations with the same interest (topics, filters, cursor, cap) share one digest.
+need. Destinations with the same interest (topics, filters, cursor, cap) and look share one digest.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from digests.model import (
     Digest,
     Edition,
     Filters,
+    Look,
     Occasion,
     Published,
 )
@@ -59,23 +60,25 @@ _KEPT = 5_000  # answers and articles remembered during a run
 _CHUNK = 100  # destinations decided before others get their turn
 _MASK = (1 << 64) - 1
 
-Split = Callable[[Sequence[Article]], list[list[int]]]
-"""Articles to the indices that go into each message."""
+Split = Callable[[Sequence[Article], Look], list[list[int]]]
+"""Articles, and how they will look, to the indices that go into each message."""
 
 
-def lay_out(choice: Choice, found: Mapping[int, Published], split: Split) -> Digest:
+def lay_out(
+    choice: Choice, found: Mapping[int, Published], split: Split, look: Look = Look.CARDS
+) -> Digest:
     """A digest of what was chosen and is ``found`` still, cut into messages.
 
     What ``split`` finds no place for, such as a second card of the same link, goes to the rest.
     """
     shown = cards(choice.shown, choice, found)
-    messages = split([card.article for _, card in shown])
+    messages = split([card.article for _, card in shown], look)
     parts = tuple([tuple([shown[index][0] for index in message]) for message in messages])
     rest = choice.rest
     if sum(map(len, parts)) < len(shown):
         placed = {id_ for part in parts for id_ in part}
         rest = (*(id_ for id_, _ in shown if id_ not in placed), *rest)
-    return Digest(parts, rest, choice.folded, choice.updates)
+    return Digest(parts, rest, choice.folded, choice.updates, look)
 
 
 @dataclass(slots=True)
@@ -88,14 +91,15 @@ class _Timing:
 
 @dataclass(slots=True)
 class _Answer:
-    """What an interest comes to, for every destination that shares it; the digest once needed."""
+    """What an interest comes to, for all who share it and its look; the digest once needed."""
 
     choice: Choice
+    look: Look
     digest: Stored | None = None
 
 
-_NOTHING = _Answer(Choice())
-_LEFT_BEHIND = _Answer(Choice())
+_NOTHING = _Answer(Choice(), Look.CARDS)
+_LEFT_BEHIND = _Answer(Choice(), Look.CARDS)
 
 
 @dataclass
@@ -165,7 +169,7 @@ class Run:
         return timing
 
     def _known_answer(self, row: Due, timing: _Timing) -> _Answer:
-        """What is new for a destination; worked out once for all with the same interest."""
+        """What is new for a destination; worked out once for all who share interest and look."""
         if row.held or row.topics is None or timing.waits_until is not None:
             return _NOTHING
         answer = self._answers.get(row[9:])
@@ -183,7 +187,7 @@ class Run:
 
     def _remember(self, row: Due, choice: Choice) -> _Answer:
         _make_room(self._answers)
-        answer = self._answers[row[9:]] = _Answer(choice)
+        answer = self._answers[row[9:]] = _Answer(choice, Look(row.look))
         return answer
 
     async def _lay_out(self, connection: Connection, answers: Sequence[_Answer]) -> None:
@@ -197,7 +201,8 @@ class Run:
             some = missing[start : start + _CHUNK]
             self._articles.update(await library.published(connection, some))
         for number, one in enumerate(new.values()):
-            one.digest = as_stored(lay_out(one.choice, self._articles, self.split))
+            digest = lay_out(one.choice, self._articles, self.split, one.look)
+            one.digest = as_stored(digest)
             if number % 20 == 19:
                 await asyncio.sleep(0)  # The split draws every card to measure it.
 
@@ -334,7 +339,7 @@ async def special_edition(
 ) -> Edition | None:
     """An edition outside the schedule, of these articles; None if there are none."""
     found = await library.published(connection, with_others(choice.shown, choice))
-    digest = lay_out(choice, found, split)
+    digest = lay_out(choice, found, split, destination.appearance.look)
     if not digest.shown:
         return None
     until = await library.latest_sequence(connection)

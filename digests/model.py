@@ -235,6 +235,20 @@ class Look(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Appearance:
+    """What a destination's messages are like; the default is what nobody has to ask for.
+
+    ``colour`` is 0xRRGGBB for all of them, None for that of each article's topic. ``role`` is
+    the id of the only role that an edition may ping; ``silent`` messages notify nobody.
+    """
+
+    look: Look = Look.CARDS
+    colour: int | None = None
+    role: int | None = None
+    silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Destination:
     """Where digests go, and how far it has been told.
 
@@ -254,6 +268,7 @@ class Destination:
     filters: Filters = Filters()
     filtered_from: int = 0
     news: bool | None = None
+    appearance: Appearance = Appearance()
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,12 +303,14 @@ class Digest:
 
     ``folded`` gives for articles of ``parts`` and ``rest`` those that tell the same story and go
     with them as related links; ``updates`` are articles whose story was told before, and grew.
+    ``look`` is the one that ``parts`` were measured for: it stays, whatever is chosen later.
     """
 
     parts: tuple[tuple[int, ...], ...]
     rest: tuple[int, ...] = ()
     folded: tuple[tuple[int, tuple[int, ...]], ...] = ()
     updates: tuple[int, ...] = ()
+    look: Look = Look.CARDS
 
     @property
     def shown(self) -> int:
@@ -352,7 +369,8 @@ class Delivery:
     ``in_doubt_since`` is when the first attempt began that may have posted it: ``claimed_at``
     itself unless an earlier attempt was left without an answer. ``shown`` counts the articles
     of the whole edition, ``more`` those that did not fit. ``thread_id`` is the forum post that
-    earlier parts of the edition are in.
+    earlier parts of the edition are in; ``earlier`` are the articles of these parts. ``look`` is
+    the digest's, which its destination may have changed since.
     """
 
     id: int
@@ -370,3 +388,5 @@ class Delivery:
     shown: int
     more: int = 0
     thread_id: int | None = None
+    look: Look = Look.CARDS
+    earlier: tuple[tuple[Published, ...], ...] = ()

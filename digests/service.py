@@ -10,7 +10,16 @@ from enum import Enum, auto
 from digests import digest as planning
 from digests import outbox as promising
 from digests import subscriptions
-from digests.model import Address, Destination, Filters, Occasion, Published, Schedule, Topic
+from digests.model import (
+    Address,
+    Appearance,
+    Destination,
+    Filters,
+    Occasion,
+    Published,
+    Schedule,
+    Topic,
+)
 from digests.reading import Reading
 from digests.reasons import Verdict
 from digests.selection import Choice
@@ -163,6 +172,11 @@ class DigestService:
         """Change what a destination wants of its topics; None if there is no such destination."""
         async with self._database.write() as connection:
             return await subscriptions.refilter(connection, address, wanted)
+
+    async def restyle(self, address: Address, wanted: Appearance) -> Destination | None:
+        """Change what a destination's messages are like; None if there is no such destination."""
+        async with self._database.write() as connection:
+            return await subscriptions.restyle(connection, address, wanted)
 
     async def why(self, address: Address, article_id: int) -> Verdict | None:
         """What became, or becomes, of an article there; None if there is no such destination."""

@@ -10,6 +10,7 @@ from digests.filters import folded, terms
 from digests.model import (
     EVERY_DAY,
     Address,
+    Appearance,
     Cadence,
     Destination,
     Filters,
@@ -167,6 +168,17 @@ async def refilter(connection: Connection, address: Address, wanted: Filters) ->
     )
     await destinations.refilter(connection, destination.id, stored)
     return replace(destination, filters=stored, filtered_from=destination.cursor)
+
+
+async def restyle(
+    connection: Connection, address: Address, wanted: Appearance
+) -> Destination | None:
+    """Change what a destination's messages are like, from its next digest on; None if none is."""
+    destination = await destinations.find(connection, address, lock=True)
+    if destination is None:
+        return None
+    await destinations.restyle(connection, destination.id, wanted)
+    return replace(destination, appearance=wanted)
 
 
 async def unfollow(connection: Connection, address: Address, label: str) -> Topic:

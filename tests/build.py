@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from digests.model import Address, Article, Kind, Provider
+from digests.model import Address, Article, Kind, Look, Provider
 from digests.record import to_record
 from digests.storage import Database, library
 
@@ -39,7 +39,7 @@ async def publish(database: Database, *articles: Article, announced: bool = True
     return [ids[one.link] for one in articles]
 
 
-def split_by_ten(articles: Sequence[Article]) -> list[list[int]]:
+def split_by_ten(articles: Sequence[Article], _: Look = Look.CARDS) -> list[list[int]]:
     """Ten articles a message, as the real renderer does where they are short."""
     count = len(articles)
     return [list(range(start, min(start + 10, count))) for start in range(0, count, 10)]

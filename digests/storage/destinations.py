@@ -12,10 +12,12 @@ from sqlalchemy import Row, delete, func, select, update
 from digests import filters
 from digests.model import (
     Address,
+    Appearance,
     Cadence,
     Destination,
     Filters,
     Kind,
+    Look,
     Schedule,
     Subscription,
     Topic,
@@ -46,6 +48,7 @@ def to_destination(row: Row[Any]) -> Destination:
         held=row.held,
         filters=filters.from_json(row.filters),
         filtered_from=row.filtered_from,
+        appearance=Appearance(Look(row.look), row.colour, row.role, row.silent),
     )
 
 
@@ -158,6 +161,17 @@ async def refilter(connection: Connection, id_: int, wanted: Filters) -> None:
         update(destinations)
         .where(destinations.c.id == id_)
         .values(filters=filters.to_json(wanted), filtered_from=destinations.c.cursor)
+    )
+
+
+async def restyle(connection: Connection, id_: int, wanted: Appearance) -> None:
+    """Change what a destination's messages are like, from its next digest on."""
+    await connection.execute(
+        update(destinations)
+        .where(destinations.c.id == id_)
+        .values(
+            look=wanted.look.value, colour=wanted.colour, role=wanted.role, silent=wanted.silent
+        )
     )
 
 

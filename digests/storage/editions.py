@@ -13,7 +13,7 @@ from sqlalchemy import Row, bindparam, func, select, true
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from digests.model import Digest, Edition, Occasion, State
+from digests.model import Digest, Edition, Look, Occasion, State
 from digests.storage.database import Connection
 from digests.storage.schema import deliveries, digests, editions
 from digests.storage.unpack import Unpacked, packed
@@ -29,6 +29,7 @@ class Stored(NamedTuple):
     rest: str
     folded: str
     updates: str
+    drawn_as: str
     messages: int
 
 
@@ -37,9 +38,10 @@ def as_stored(digest: Digest) -> Stored:
     parts = "[" + ",".join([_listed(part) for part in digest.parts]) + "]"
     rest, updates = _listed(digest.rest), _listed(digest.updates)
     folded = json.dumps(digest.folded) if digest.folded else "[]"
-    whole = f"{parts}{rest}{folded}{updates}"
+    look = digest.look.value
+    whole = f"{look}{parts}{rest}{folded}{updates}"
     key = hashlib.blake2b(whole.encode(), digest_size=16).hexdigest()
-    return Stored(key, parts, rest, folded, updates, len(digest.parts))
+    return Stored(key, parts, rest, folded, updates, look, len(digest.parts))
 
 
 def _listed(ids: Iterable[int]) -> str:
@@ -48,7 +50,7 @@ def _listed(ids: Iterable[int]) -> str:
 
 async def save_digests(connection: Connection, wanted: Iterable[Stored]) -> None:
     """Store digests, equal ones once."""
-    once = {one.key: one[:5] for one in wanted}
+    once = {one.key: one[:6] for one in wanted}
     await connection.execute(_insert_digests(connection.dialect.name), packed(once.values()))
 
 
@@ -57,9 +59,10 @@ def _insert_digests(dialect: str) -> Any:
     given = Unpacked(dialect)
     insert = sqlite_insert if dialect == "sqlite" else postgresql_insert
     # Without a WHERE, SQLite takes ON CONFLICT for a join.
-    chosen = select(given.text(0), *map(given.json_text, range(1, 5))).select_from(given.rows)
+    lists = map(given.json_text, range(1, 5))
+    chosen = select(given.text(0), *lists, given.text(5)).select_from(given.rows)
     statement = insert(digests).from_select(
-        ["key", "parts", "rest", "folded", "updates"], chosen.where(true())
+        ["key", "parts", "rest", "folded", "updates", "drawn_as"], chosen.where(true())
     )
     return statement.on_conflict_do_nothing()
 
@@ -167,4 +170,5 @@ def to_digest(row: Row[Any]) -> Digest:
         rest=tuple(row.rest),
         folded=tuple((head, tuple(others)) for head, others in row.folded),
         updates=tuple(row.updates),
+        look=Look(row.drawn_as),
     )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import Row, ScalarSelect, bindparam, exists, func, or_, select, tuple_, update
 
-from digests.model import Delivery, Kind, Occasion, State
+from digests.model import Delivery, Digest, Kind, Occasion, Published, State
 from digests.storage import destinations as destination_rows
 from digests.storage import library
 from digests.storage.database import Connection
@@ -126,6 +126,7 @@ async def _claimed(connection: Connection, ids: Sequence[int], now: datetime) ->
                 digests.c.rest,
                 digests.c.folded,
                 digests.c.updates,
+                digests.c.drawn_as,
                 _thread_id().label("thread_id"),
                 destinations,
             )
@@ -137,10 +138,13 @@ async def _claimed(connection: Connection, ids: Sequence[int], now: datetime) ->
         )
     ).all()
     made = {row.delivery_id: to_digest(cast(Row[Any], row)) for row in rows}
-    found = await library.published(
-        connection,
-        {id_ for row in rows for id_ in with_others(row.parts[row.part], made[row.delivery_id])},
-    )
+    wanted = {
+        id_
+        for row in rows
+        for part in row.parts[: row.part + 1]
+        for id_ in with_others(part, made[row.delivery_id])
+    }
+    found = await library.published(connection, wanted)
     return [
         Delivery(
             id=row.delivery_id,
@@ -154,15 +158,23 @@ async def _claimed(connection: Connection, ids: Sequence[int], now: datetime) ->
             occasion=Occasion(row.occasion),
             part=row.part,
             parts=len(row.parts),
-            articles=tuple(
-                card for _, card in cards(row.parts[row.part], made[row.delivery_id], found)
-            ),
+            articles=_cards(row.parts[row.part], made[row.delivery_id], found),
             shown=sum(map(len, row.parts)),
             more=len(row.rest),
             thread_id=row.thread_id,
+            look=made[row.delivery_id].look,
+            earlier=tuple(
+                _cards(part, made[row.delivery_id], found) for part in row.parts[: row.part]
+            ),
         )
         for row in rows
     ]
+
+
+def _cards(
+    part: Sequence[int], digest: Digest, found: Mapping[int, Published]
+) -> tuple[Published, ...]:
+    return tuple(card for _, card in cards(part, digest, found))
 
 
 def _thread_id() -> ScalarSelect[int | None]:

@@ -48,9 +48,9 @@ from digests.storage.unpack import Moments, Unpacked, packed
 class Due(NamedTuple):
     """What planning needs of a destination, as it is stored.
 
-    From ``every`` to ``at_most`` it is the schedule, from ``at_most`` on the interest. ``topics``
-    is ``topic:since,…``; there and in ``filtered_from`` sequences below all that the run knows
-    count as 0, so that equal interests look equal.
+    From ``every`` to ``at_most`` it is the schedule, from ``at_most`` on the interest and the look.
+    ``topics`` is ``topic:since,…``; there and in ``filtered_from`` sequences below all that the
+    run knows count as 0, so that equal interests look equal.
     """
 
     id: int
@@ -67,6 +67,7 @@ class Due(NamedTuple):
     filters: str | None
     filtered_from: int
     topics: str | None
+    look: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, func, or_, select, update
 
 from digests.model import Destination, Digest, Kind, Occasion, Published, State
 from digests.storage import library
@@ -180,6 +181,7 @@ async def issue_of(connection: Connection, delivery_id: int, nonce_part: str) ->
                 digests.c.rest,
                 digests.c.folded,
                 digests.c.updates,
+                digests.c.drawn_as,
                 destinations,
             )
             .join(editions, editions.c.id == deliveries.c.edition_id)
@@ -194,9 +196,9 @@ async def issue_of(connection: Connection, delivery_id: int, nonce_part: str) ->
         edition_id=row.edition_id,
         number=row.number,
         occasion=Occasion(row.occasion),
-        destination=to_destination(row),
+        destination=to_destination(cast(Row[Any], row)),
         planned_at=row.planned_at,
-        digest=to_digest(row),
+        digest=to_digest(cast(Row[Any], row)),
     )
 
 

@@ -30,7 +30,7 @@ from sqlalchemy import (
     text,
 )
 
-from digests.model import Cadence, Hold, Kind, Occasion, State
+from digests.model import Cadence, Hold, Kind, Look, Occasion, State
 from digests.stories import Mark
 
 
@@ -191,6 +191,10 @@ destinations = Table(
     Column("at_most", Integer, nullable=False, default=10),
     Column("filters", Text),
     Column("filtered_from", BigInteger, nullable=False, default=0),
+    Column("look", String(8), nullable=False, default=Look.CARDS.value),
+    Column("colour", Integer),
+    Column("role", BigInteger),
+    Column("silent", Boolean, nullable=False, default=False),
     Column("next_due", UtcDateTime),
     Column("editions", Integer, nullable=False, default=0),
     Column("held", Text),
@@ -207,6 +211,9 @@ destinations = Table(
     CheckConstraint("day BETWEEN 0 AND 6", name="day"),
     CheckConstraint("at_least >= 1 AND at_most BETWEEN 1 AND 50", name="limits"),
     CheckConstraint("(kind = 'dm') = (guild_id IS NULL)", name="guild"),
+    CheckConstraint(_one_of("look", Look), name="look"),
+    CheckConstraint("colour BETWEEN 0 AND 16777215", name="colour"),
+    CheckConstraint("role IS NULL OR kind <> 'dm'", name="role"),
     CheckConstraint(_one_of("held_cause", Hold), name="held_cause"),
     CheckConstraint(
         "(held IS NULL) = (held_cause IS NULL) AND (held IS NULL) = (held_since IS NULL)",
@@ -253,6 +260,8 @@ digests = Table(
     Column("rest", JSON, nullable=False),
     Column("folded", JSON, nullable=False, default=list),
     Column("updates", JSON, nullable=False, default=list),
+    Column("drawn_as", String(8), nullable=False, default=Look.CARDS.value),
+    CheckConstraint(_one_of("drawn_as", Look), name="drawn_as"),
 )
 
 # A story is named after its first article; an article that is its own story has no row.

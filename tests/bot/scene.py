@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from bot import render
+from bot import looks
 from bot.client import DigestClient
 from bot.delivery import DiscordSender
 from bot.pace import Pace
@@ -83,7 +83,7 @@ async def scene(
         woken: list[None] = []
         pace, budget = Pace(rate, time.monotonic), Budget(time.monotonic)
         client = DigestClient(
-            DigestService(database, render.split),
+            DigestService(database, looks.split),
             _now,
             lambda: woken.append(None),
             traffic=Traffic(pace, budget),

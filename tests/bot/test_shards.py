@@ -9,7 +9,7 @@ from pathlib import Path
 import discord
 import pytest
 
-from bot import render
+from bot import looks
 from bot.app import App
 from bot.client import DigestClient, keep_buckets_cheaply
 from bot.config import SettingError, load
@@ -54,7 +54,7 @@ async def test_only_the_named_shards_connect_and_as_many_at_once_as_discord_allo
     database = open_database(sqlite_url)
     async with DiscordServer(shards=9, max_concurrency=3) as server:
         client = DigestClient(
-            DigestService(database, render.split),
+            DigestService(database, looks.split),
             lambda: NOW,
             lambda: None,
             identify=identify,
@@ -75,7 +75,7 @@ async def test_without_settings_there_are_as_many_shards_as_discord_advises(
 ) -> None:
     database = open_database(sqlite_url)
     async with DiscordServer(shards=3, max_concurrency=3) as server:
-        service = DigestService(database, render.split)
+        service = DigestService(database, looks.split)
         client = DigestClient(service, lambda: NOW, lambda: None, api_url=server.api_url)
         client._connection.guild_ready_timeout = 0.02
         async with connected(server, client):

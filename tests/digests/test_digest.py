@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digests.digest import lay_out, turn
-from digests.model import Article, Published
+from digests.model import Article, Look, Published
 from digests.selection import Choice
 from tests.build import NOW, article, split_by_ten
 
@@ -33,7 +33,7 @@ def test_no_published_article_is_dropped(chosen: list[int], there: set[int], at_
 def test_what_finds_no_place_in_a_message_goes_to_the_rest() -> None:
     """Discord shows one card of a link; the second must not vanish."""
 
-    def first_two(articles: Sequence[Article]) -> list[list[int]]:
+    def first_two(articles: Sequence[Article], _: Look) -> list[list[int]]:
         return [[index] for index in range(len(articles))][:2]
 
     digest = lay_out(Choice((1, 2, 3), (4,)), published({1, 2, 3, 4}), first_two)
@@ -43,7 +43,7 @@ def test_what_finds_no_place_in_a_message_goes_to_the_rest() -> None:
 def test_messages_are_measured_with_the_others_of_each_story() -> None:
     measured: list[int] = []
 
-    def by_related(articles: Sequence[Article]) -> list[list[int]]:
+    def by_related(articles: Sequence[Article], _: Look) -> list[list[int]]:
         measured.extend(len(one.related) for one in articles)
         return split_by_ten(articles)
 

@@ -29,7 +29,7 @@ from sqlalchemy import select
 
 from digests import outbox
 from digests.errors import UnknownTopic
-from digests.model import Address, Article, Cadence, Filters, Kind, Provider
+from digests.model import Address, Article, Cadence, Filters, Kind, Look, Provider
 from digests.reasons import Reason
 from digests.relay import Relay
 from digests.service import DigestService
@@ -187,7 +187,7 @@ class Planning(RuleBasedStateMachine):
         self.clock.forward(hours=hours)
         left = [after]
 
-        def dying(articles: Sequence[Article]) -> list[list[int]]:
+        def dying(articles: Sequence[Article], _: Look) -> list[list[int]]:
             if not left[0]:
                 raise Crash
             left[0] -= 1

@@ -35,7 +35,7 @@ async def promise_parts(database: Database, parts: int, *places: Address) -> Non
 
 async def follow(database: Database, *places: Address) -> None:
     """Each place begins with the latest articles, one a message."""
-    service = DigestService(database, lambda articles: [[index] for index in range(len(articles))])
+    service = DigestService(database, lambda found, _: [[index] for index in range(len(found))])
     for place in places:
         await service.follow(place, "AI", Wish(), by=ADMIN, now=NOW)
 

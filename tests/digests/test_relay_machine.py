@@ -125,7 +125,9 @@ class RelayMachine(RuleBasedStateMachine):
         """A place begins to follow: an edition in several messages."""
         if place.id not in self.promised:
             self.promised.add(place.id)
-            service = DigestService(self.database, lambda found: [[i] for i in range(len(found))])
+            service = DigestService(
+                self.database, lambda found, _: [[i] for i in range(len(found))]
+            )
             self._do(service.follow(place, "AI", Wish(), by=ADMIN, now=self.clock()))
 
     @rule(ends=ENDS)
