@@ -1,11 +1,14 @@
 """Killed again and again while Discord loses answers and hangs up: all of it, once, in order.
 
-Small by default. SOAK=2000,20 is two thousand channels and twenty kills.
+Small by default. Two thousand channels and twenty kills take ten minutes, and say what befell them:
+
+    SOAK=2000,20 pytest tests/test_soak.py -o log_cli=true -o log_cli_level=INFO
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import random
 from datetime import UTC, datetime
@@ -21,9 +24,15 @@ from tests.build import ADMIN, article, publish, split_by_ten, write_file
 from tests.discord_server import Channel, DiscordServer, visible_embeds
 from tests.process import running_bot
 
+log = logging.getLogger(__name__)
+
 CHANNELS, KILLS = (int(number) for number in os.environ.get("SOAK", "40,4").split(","))
-BETWEEN_KILLS = (0.1, 0.8 if CHANNELS <= 100 else 12.0)
+SMALL = CHANNELS <= 100
+BETWEEN_KILLS = (0.1, 0.8 if SMALL else 12.0)
 """Seconds that a process lives after it is connected."""
+PACE, PACE_AT_LAST = ("200", "200") if SMALL else ("100", "400")
+"""Requests a second: such that each kill comes in the middle of the work."""
+LOOK_EVERY = 0.05 if SMALL else 2.0
 
 
 def numbers(server: DiscordServer, channel: Channel) -> list[int]:
@@ -33,6 +42,11 @@ def numbers(server: DiscordServer, channel: Channel) -> list[int]:
         for message in server.messages(channel)
         for number in sorted(int(embed["title"][8:]) for embed in visible_embeds(message))
     ]
+
+
+def shown(server: DiscordServer, channels: list[Channel]) -> list[list[int]]:
+    """The same of each channel."""
+    return [numbers(server, channel) for channel in channels]
 
 
 async def follow_all(url: str, channels: list[Channel]) -> None:
@@ -60,11 +74,11 @@ async def test_nothing_is_lost_nothing_comes_twice_and_order_is_kept(
         channels = [guild.add_text_channel(f"news-{number}") for number in range(CHANNELS)]
         await follow_all(sqlite_url, channels)
         post = ("POST", "/channels/*/messages")
-        server.faults.reset_after(*post, times=None, probability=0.02)
-        server.faults.status(500, *post, times=None, probability=0.05)
+        lost = server.faults.reset_after(*post, times=None, probability=0.02)
+        broken = server.faults.status(500, *post, times=None, probability=0.05)
         settings = {
             "DATABASE_URL": sqlite_url,
-            "DISCORD_REQUESTS_PER_SECOND": "200" if CHANNELS <= 100 else "100",
+            "DISCORD_REQUESTS_PER_SECOND": PACE,
             "MAX_ARTICLE_AGE_DAYS": "36500",
             "LOG_LEVEL": "INFO",
         }
@@ -76,12 +90,15 @@ async def test_nothing_is_lost_nothing_comes_twice_and_order_is_kept(
                 server.gateway.drop(4000)
                 await asyncio.sleep(dice.uniform(*BETWEEN_KILLS) / 2)
                 await bot.kill()
+            log.info("kill %d: %d messages so far", number, sum(map(len, shown(server, channels))))
+        settings["DISCORD_REQUESTS_PER_SECOND"] = PACE_AT_LAST
         async with running_bot(tmp_path, server, **settings):
             async with asyncio.timeout(30 + CHANNELS):
-                while min(len(numbers(server, one)) for one in channels) <= KILLS:
-                    await asyncio.sleep(0.05)
+                while min(map(len, shown(server, channels))) <= KILLS:
+                    await asyncio.sleep(LOOK_EVERY)
             await asyncio.sleep(2.0)  # would anything come twice, it came now
         wanted = list(range(KILLS + 1))
-        found = [numbers(server, channel) for channel in channels]
+        found = shown(server, channels)
+    log.info("%d answers lost, %d times 500, %d kills", lost.hits, broken.hits, KILLS)
     assert [sorted(one) for one in found] == [wanted] * CHANNELS, "nothing lost, nothing twice"
     assert [one for one in found if one != wanted] == [], "in the order of publication"
