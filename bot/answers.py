@@ -18,6 +18,7 @@ from discord import app_commands, ui
 from bot import reading_replies, replies
 from bot.causes import permission
 from bot.language import Tongue, reader
+from bot.text import plain
 from digests.errors import DigestError, UnknownTopic
 from digests.reading import Reading
 
@@ -161,8 +162,11 @@ def _sentence(say: Tongue, error: BaseException) -> str:
     match error:
         case UnknownTopic():
             return replies.unknown_topic(say, error)
-        case DigestError():
+        case DigestError(key=""):
             return str(error)
+        case DigestError():
+            typed = {"typed": plain(str(error.values.get("typed", "")))}
+            return say(error.key, **{**error.values, **typed})
         case app_commands.MissingPermissions():
             return say("not-allowed", permission=permission(say, "manage_guild"))
         case app_commands.NoPrivateMessage():

@@ -15,6 +15,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.answers import explain, watch
+from bot.command_names import CommandNames
 from bot.pace import Pace
 from bot.servers import Servers
 from bot.traffic import Traffic
@@ -83,6 +84,7 @@ class DigestClient(discord.AutoShardedClient):
 
     async def setup_hook(self) -> None:
         """After login, before the gateway."""
+        await self.tree.set_translator(CommandNames())
         await self.tree.sync()
 
     async def connect(self, *, reconnect: bool = True) -> None:

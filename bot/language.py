@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 DEFAULT = "en"
 
-LANGUAGES: Mapping[str, str] = {"en": "en_GB"}
+LANGUAGES: Mapping[str, str] = {"en": "en_GB", "de": "de", "fr": "fr"}
 """The languages there are catalogs of, and how each writes dates and lists (Babel's locale)."""
 
 Value = str | int
@@ -87,13 +87,17 @@ class Tongue:
         """The name of a weekday as it stands within a sentence; Monday is 0."""
         return str(get_day_names("wide", "format", self._locale)[day])
 
+    def option(self, command: str, name: str) -> str:
+        """An option's name as this reader sees it."""
+        return self.attribute(f"command-{command.replace(' ', '-')}", name) or name
+
     def command(self, name: str, option: str = "", value: str = "") -> str:
         """``/channel follow topic:AI`` with the names that this reader sees, as code."""
         words = name.split()
         ids = ["-".join(("command", *words[: end + 1])) for end in range(len(words))]
         shown = [self(id_) if self.has(id_) else word for id_, word in zip(ids, words, strict=True)]
         if option:
-            typed = self.attribute(ids[-1], option) or option
+            typed = self.option(name, option)
             shown.append(f"{typed}:{value.replace('`', '')}" if value else typed)
         return f"`/{' '.join(shown)}`"
 

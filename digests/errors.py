@@ -14,7 +14,16 @@ from collections.abc import Sequence
 
 
 class DigestError(Exception):
-    """Something in the request cannot be done; the text says what, and what to do."""
+    """Something in the request cannot be done; the text says what, and what to do.
+
+    ``key`` and ``values`` say the same to a program that words it in another language. Without a
+    key the text is meant for its reader as it is.
+    """
+
+    def __init__(self, text: str = "", key: str = "", **values: str | int) -> None:
+        super().__init__(text)
+        self.key = key
+        self.values = values
 
 
 class UnknownTopic(DigestError):

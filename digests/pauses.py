@@ -9,12 +9,25 @@ from zoneinfo import ZoneInfo
 from digests.errors import BadTime
 from digests.model import FOREVER
 
-_DAYS = {"day": 1, "week": 7, "month": 30}
-_WORDS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
-_SPAN = re.compile(r"(?:for |in )?(\d{1,3}|a|an|one|two|three) ?(day|week|month)s?")
+OFF = ("off", "no", "none", "aus", "nein", "keine", "non", "aucun", "aucune")
+"""What people write to switch something off."""
+
+# In the languages that the bot speaks: whoever reads "2 Wochen" writes it.
+_DAYS = {
+    **dict.fromkeys(("day", "days", "tag", "tage", "jour", "jours"), 1),
+    **dict.fromkeys(("week", "weeks", "woche", "wochen", "semaine", "semaines"), 7),
+    **dict.fromkeys(("month", "months", "monat", "monate", "mois"), 30),
+}
+_WORDS = {
+    **dict.fromkeys(("a", "an", "one", "ein", "eine", "einen", "un", "une"), 1),
+    **dict.fromkeys(("two", "zwei", "deux"), 2),
+    **dict.fromkeys(("three", "drei", "trois"), 3),
+}
+_SPAN = re.compile(rf"(?:for |in )?(\d{{1,3}}|{'|'.join(_WORDS)}) ?({'|'.join(_DAYS)})")
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ t]+(\d{1,2}):(\d{2}))?")
-_END = ("off", "no", "none", "now", "end", "stop", "resume")
-_FOREVER = ("forever", "until i resume", "until resumed", "on", "always")
+_END = (*OFF, "now", "end", "stop", "resume", "ende", "fin")
+_FOREVER = ("forever", "until i resume", "until resumed", "on", "always", "für immer", "toujours")
+_TOMORROW = ("tomorrow", "morgen", "demain")
 
 LONGEST = timedelta(days=3 * 366)
 
@@ -32,20 +45,26 @@ def parse_until(text: str, now: datetime, zone: str) -> datetime:
     local = now.astimezone(ZoneInfo(zone))
     until = _named(typed, local)
     if until is None:
+        typed = text.strip()[:40]
         raise BadTime(
-            f"I do not understand “{text.strip()[:40]}”. Write a date like 2026-12-24, or "
-            "“tomorrow”, “2 weeks”, “forever”, or “off” to go on."
+            f"I do not understand “{typed}”. Write a date like 2026-12-24, or "
+            "“tomorrow”, “2 weeks”, “forever”, or “off” to go on.",
+            "not-a-pause",
+            typed=typed,
         )
     moment = until.astimezone(UTC)
     if moment <= now:
-        raise BadTime("That is in the past. Write “off” to go on now.")
+        raise BadTime("That is in the past. Write “off” to go on now.", "pause-in-the-past")
     if moment - now > LONGEST:
-        raise BadTime("That is years away. Write “forever” to pause until you end it yourself.")
+        raise BadTime(
+            "That is years away. Write “forever” to pause until you end it yourself.",
+            "pause-too-long",
+        )
     return moment
 
 
 def _named(typed: str, local: datetime) -> datetime | None:
-    if typed == "tomorrow":
+    if typed in _TOMORROW:
         return datetime.combine(local.date() + timedelta(days=1), time(0), local.tzinfo)
     if span := _SPAN.fullmatch(typed):
         count = _WORDS.get(span[1]) or int(span[1])

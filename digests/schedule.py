@@ -167,4 +167,9 @@ def parse_at(text: str) -> time:
     match = re.fullmatch(r"([0-9]{1,2})(?:[:.]([0-9]{1,2}))?", text.strip())
     if match and int(match[1]) < 24 and int(match[2] or 0) < 60:
         return time(int(match[1]), int(match[2] or 0))
-    raise BadTime(f"“{text.strip()[:20]}” is not a time of day. Write it like 09:00 or 17:30.")
+    typed = text.strip()[:20]
+    raise BadTime(
+        f"“{typed}” is not a time of day. Write it like 09:00 or 17:30.",
+        "not-a-time",
+        typed=typed,
+    )

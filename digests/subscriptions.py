@@ -75,12 +75,20 @@ class Wish:
 
     def _check(self) -> None:
         if self.also_at is not None and len(self.also_at) >= MOST_TIMES:
-            raise BadTime(f"That is too often: at most {MOST_TIMES} times a day.")
+            raise BadTime(
+                f"That is too often: at most {MOST_TIMES} times a day.",
+                "too-often",
+                most=MOST_TIMES,
+            )
         if self.days is not None and not self.days <= EVERY_DAY:
-            raise BadTime("A week has seven days, from 0 (Monday) to 6 (Sunday).")
+            raise BadTime("A week has seven days, from 0 (Monday) to 6 (Sunday).", "no-such-day")
         limits = (self.at_least, self.at_most)
         if any(limit is not None and not 1 <= limit <= MOST_ARTICLES for limit in limits):
-            raise BadTime(f"A number of articles is between 1 and {MOST_ARTICLES}.")
+            raise BadTime(
+                f"A number of articles is between 1 and {MOST_ARTICLES}.",
+                "not-a-number-of-articles",
+                most=MOST_ARTICLES,
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,7 +145,13 @@ class WhichZone(BadTime):
         offered = ", ".join(self.candidates[:5])
         one = len(self.candidates) == 1
         ask = f"Did you mean {offered}?" if one else f"Which one is yours: {offered}?"
-        super().__init__(f"“{asked[:40]}” is not the name of a time zone. {ask}")
+        super().__init__(
+            f"“{asked[:40]}” is not the name of a time zone. {ask}",
+            "which-zone",
+            typed=asked[:40],
+            zones=offered,
+            n=len(self.candidates),
+        )
 
 
 @cache
@@ -180,9 +186,11 @@ def parse_zone(text: str) -> str:
     cities = suggest(text) if typed else []
     if cities:
         raise WhichZone(text.strip(), cities)
+    typed = text.strip()[:40]
     raise BadTime(
-        f"“{text.strip()[:40]}” is not a time zone I know. "
-        "Pick one from the list, like Europe/Berlin."
+        f"“{typed}” is not a time zone I know. Pick one from the list, like Europe/Berlin.",
+        "not-a-zone",
+        typed=typed,
     )
 
 

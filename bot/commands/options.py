@@ -12,6 +12,7 @@ from bot.client import Interaction
 from bot.language import Tongue, reader
 from digests.errors import BadTime
 from digests.model import EVERY_DAY, Address, Cadence, Kind, Topic
+from digests.pauses import OFF
 from digests.schedule import parse_at, parse_zone
 from digests.subscriptions import Wish
 from digests.topics import matching, matching_topics
@@ -83,11 +84,11 @@ def _times_of(text: str) -> list[time]:
 
 def _quiet_of(text: str) -> tuple[time, time]:
     """``22:00-07:00``, or ``off`` for no quiet hours."""
-    if text.strip().casefold() in ("off", "no", "none"):
+    if text.strip().casefold() in OFF:
         return time(0), time(0)
-    ends = re.split(r"\s*(?:-|–|to|until)\s*", text.strip())  # noqa: RUF001 - people type it
+    ends = re.split(r"\s*(?:-|–|to|until|bis|à)\s*", text.strip())  # noqa: RUF001 - people type it
     if len(ends) != 2:
-        raise BadTime("Write quiet hours like 22:00-07:00, or “off” for none.")
+        raise BadTime("Write quiet hours like 22:00-07:00, or “off” for none.", "quiet-form")
     return parse_at(ends[0]), parse_at(ends[1])
 
 
@@ -138,10 +139,25 @@ def topic_label(say: Tongue, topic: Topic) -> str:
     return topic.name[: 100 - len(suffix)] + suffix
 
 
-async def pauses(_: Interaction, current: str) -> list[Choice]:
+async def pauses(interaction: Interaction, current: str) -> list[Choice]:
     """Ends of a pause; a date that is typed is taken as well."""
+    say = reader(interaction)
     typed = current.strip()
-    offered = ["tomorrow", "3 days", "1 week", "2 weeks", "1 month", "forever", "off"]
-    found = [one for one in offered if one.startswith(typed.casefold())]
-    names = list(dict.fromkeys([*([typed[:100]] if typed else []), *found]))
-    return [app_commands.Choice(name=one, value=one) for one in names]
+    offered = {
+        "tomorrow": say("pick-tomorrow"),
+        "3 days": say("pick-days", n=3),
+        "1 week": say("pick-weeks", n=1),
+        "2 weeks": say("pick-weeks", n=2),
+        "1 month": say("pick-months", n=1),
+        "forever": say("pick-forever"),
+        "off": say("pick-off"),
+    }
+    key = typed.casefold()
+    found = {
+        value: name
+        for value, name in offered.items()
+        if value.startswith(key) or name.casefold().startswith(key)
+    }
+    if key and key not in found and key not in found.values():
+        found = {typed[:100]: typed[:100], **found}
+    return [app_commands.Choice(name=name, value=value) for value, name in found.items()]

@@ -15,9 +15,10 @@ from bot.language import Tongue, reader
 from bot.text import plain
 from digests.errors import DigestError
 from digests.filters import MOST, terms
+from digests.pauses import OFF
 from digests.subscriptions import MOST_ARTICLES, Wish
 
-_NONE = ("off", "none", "no", "all", "-")
+_NONE = (*OFF, "all", "alle", "tout", "-")
 Percent = app_commands.Range[int, 0, 100]
 Heat = app_commands.Range[int, 0, 1_000_000]
 Number = app_commands.Range[int, 1, MOST_ARTICLES]

@@ -62,7 +62,7 @@ def place_of(interaction: Interaction, channel: Any | None) -> tuple[Address, st
     say = reader(interaction)
     meant = channel or interaction.channel
     if meant is None or meant.type not in TYPES or interaction.guild_id is None:
-        raise DigestError(say("no-place"))
+        raise DigestError(say("no-place", option=say.option("channel follow", "channel")))
     return Address(_kind(meant.type), meant.id, interaction.guild_id), f"<#{meant.id}>"
 
 

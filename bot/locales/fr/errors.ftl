@@ -1,0 +1,32 @@
+# Ce qui n'a pas marché, et que faire.
+
+something-broke = Désolé, ça n'a pas marché, et c'est notre faute. Rien n'a été changé ; réessaie, s'il te plaît.
+not-allowed = Seules les personnes qui peuvent gérer ce serveur ({ $permission }) peuvent faire ça.
+only-in-servers = Ça marche dans un serveur. Essaie là-bas.
+command-changed = Cette commande vient de changer. Retape-la dans une minute, s'il te plaît.
+option-unclear = Je ne comprends pas une des options. Choisis-la dans la liste, s'il te plaît.
+button-gone = Ce bouton vient d'une ancienne version de moi. Les commandes marchent toujours : essaie { COMMAND("help") }.
+
+no-place = Je peux publier dans des salons textuels, des salons d'annonces, des fils et des forums. Indique-en un avec l'option `{ $option }`.
+place-gone = Je ne vois plus ce salon. Recommence avec { COMMAND("channel setup") }.
+place-closed = Je ne peux pas encore publier dans { $place } : { $lacking }. Autorise cela dans les paramètres du salon, puis réessaie.
+choose-channel = Choisis d'abord un salon : { COMMAND("channel setup") } recommence depuis le début.
+choose-topic = Choisis d'abord un sujet.
+choose-from-menu = Choisis dans le menu.
+no-articles = Il n'y a pas encore d'articles, donc rien à suivre. Reviens !
+no-names = Il n'y a ni nom ni mot dans « { $typed } ».
+too-many-names = C'est trop : { $most } au plus.
+quiet-form = Écris les heures de silence comme 22:00-07:00, ou « non » pour aucune.
+
+not-a-time = « { $typed } » n'est pas une heure. Écris-la comme 09:00 ou 17:30.
+too-often = C'est trop souvent : { $most } fois par jour au plus.
+no-such-day = Une semaine a sept jours, de 0 (lundi) à 6 (dimanche).
+not-a-number-of-articles = Un nombre d'articles est compris entre 1 et { $most }.
+not-a-pause = Je ne comprends pas « { $typed } ». Écris une date comme 2026-12-24, ou « demain », « 2 semaines », « toujours », ou « non » pour reprendre.
+pause-in-the-past = C'est dans le passé. Écris « non » pour reprendre maintenant.
+pause-too-long = C'est dans des années. Écris « toujours » pour une pause jusqu'à ce que tu y mettes fin.
+not-a-zone = « { $typed } » n'est pas un fuseau horaire que je connais. Choisis dans la liste, par exemple Europe/Paris.
+which-zone = { $n ->
+    [one] « { $typed } » n'est pas le nom d'un fuseau horaire. Voulais-tu dire { $zones } ?
+   *[other] « { $typed } » n'est pas le nom d'un fuseau horaire. Lequel est le tien : { $zones } ?
+}
