@@ -105,7 +105,7 @@ class DigestClient(discord.AutoShardedClient):
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """A press or a form; commands find their way through the tree."""
         if self.servers is not None and interaction.type in _SOMEBODY_IS_THERE:
-            await self.servers.person_came(interaction.user.id)
+            await self.servers.person_came(interaction.user.id, interaction.locale.value)
         kinds = (discord.InteractionType.component, discord.InteractionType.modal_submit)
         if self._others is not None and interaction.type in kinds:
             await self._others(interaction)

@@ -167,7 +167,7 @@ def forum_post(delivery: Delivery, place: Place) -> Payload:
     """The body that opens a forum post; Discord takes no nonce there."""
     topics = [topic for one in delivery.articles for topic in one.article.topics]
     return {
-        "name": replies.post_name(tongue(None), delivery),
+        "name": replies.post_name(tongue(delivery.destination.language), delivery),
         "applied_tags": [str(id_) for id_ in fitting_tags(topics, place)],
         "message": _posted(delivery),
     }

@@ -87,6 +87,10 @@ class Tongue:
         """The name of a weekday as it stands within a sentence; Monday is 0."""
         return str(get_day_names("wide", "format", self._locale)[day])
 
+    def language_name(self, locale: str) -> str:
+        """What one of Discord's locales is called: ``German``, ``français``."""
+        return Locale.parse(locale, sep="-").get_display_name(self._locale) or locale
+
     def option(self, command: str, name: str) -> str:
         """An option's name as this reader sees it."""
         return self.attribute(f"command-{command.replace(' ', '-')}", name) or name

@@ -20,7 +20,7 @@ def message(delivery: Delivery) -> Payload:
 
     What only posting knows (a nonce, flags, tags) is added by ``bot.delivery``.
     """
-    say = tongue(None)
+    say = tongue(delivery.destination.language)
     mentions: Payload = {"parse": []}
     body: Payload = {
         "embeds": _embeds(delivery),

@@ -12,7 +12,8 @@ from typing import Any
 import discord
 from discord.http import Route
 
-from bot.causes import lacking
+from bot.causes import lacking, worded
+from bot.language import Tongue, tongue
 from bot.places import Places
 from bot.traffic import ENDS, attempting
 from digests.holding import Held, Holding
@@ -58,9 +59,10 @@ class Notices:
         return told
 
     async def _tell(self, guild: discord.Guild, places: Sequence[Held]) -> int:
+        say = tongue(places[0].language)
         reasons = {held.id: self._reason(held) for held in places}
         body = {
-            "content": notice([(held.address.id, reasons[held.id]) for held in places]),
+            "content": notice(say, [(held.address.id, reasons[held.id]) for held in places]),
             "allowed_mentions": {"parse": []},
             "nonce": _nonce(places),
             "enforce_nonce": True,
@@ -107,19 +109,15 @@ class Notices:
         return True
 
 
-def notice(places: Sequence[tuple[int, str]]) -> str:
+def notice(say: Tongue, places: Sequence[tuple[int, str]]) -> str:
     """What is said of places (channel id, reason): what is wrong, and what to do."""
     if len(places) == 1:
         ((id_, reason),) = places
-        return (
-            f"⚠️ I cannot post the digest in <#{id_}>: {reason}. Please allow that in the "
-            "channel's settings. Nothing is lost: what waits comes by itself then."
-        )
-    listed = "\n".join(f"- <#{id_}>: {reason}" for id_, reason in places)
-    return (
-        f"⚠️ I cannot post the digests in these channels:\n{listed}\nPlease allow that in the "
-        "channels' settings. Nothing is lost: what waits comes by itself then."
-    )
+        return say("notice", place=f"<#{id_}>", reason=worded(say, reason))
+    listed = [
+        say("notice-line", place=f"<#{id_}>", reason=worded(say, reason)) for id_, reason in places
+    ]
+    return "\n".join([say("notice-many"), *listed, say("notice-many-mend")])
 
 
 def _speakable(guild: discord.Guild, places: Sequence[Held]) -> Iterator[discord.TextChannel]:

@@ -111,6 +111,8 @@ def traces(say: Tongue, found: Traces) -> str:
     if found.destination is not None:
         said.append(say("data-topics", n=found.topics))
         said.append(say("data-schedule", rhythm=rhythm(say, found.destination.schedule)))
+        if language := found.destination.language:
+            said.append(say("data-language", language=say.language_name(language)))
         said.append(say("data-editions", n=found.editions))
         if found.waiting:
             said.append(say("data-waiting", n=found.waiting))

@@ -138,9 +138,9 @@ class Servers:
         if gone:
             log.info("deleted channels: %d digests are kept for a month", gone)
 
-    async def person_came(self, person: int) -> None:
+    async def person_came(self, person: int, language: str) -> None:
         """Somebody uses the bot; perhaps their direct messages are open now."""
-        if await self._holding.person_came(person, self._clock()):
+        if await self._holding.person_came(person, self._clock(), language):
             self._wake()
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from digests.model import Address
-from digests.storage import Database, holds
+from digests.model import Address, Kind
+from digests.storage import Database, destinations, holds
 from digests.storage.holds import FORGET_AFTER, PROBE_EVERY, Held
 
 __all__ = ["FORGET_AFTER", "PROBE_EVERY", "Held", "Holding"]
@@ -43,9 +43,14 @@ class Holding:
         async with self._database.write() as connection:
             return await holds.rearm(connection, ids, now)
 
-    async def person_came(self, person: int, now: datetime) -> int:
-        """A person uses the bot: see whether their direct messages are still closed."""
+    async def person_came(self, person: int, now: datetime, language: str | None = None) -> int:
+        """A person uses the bot: see whether their direct messages are still closed.
+
+        Their digests are in the ``language`` that they use Discord in.
+        """
         async with self._database.write() as connection:
+            if language is not None:
+                await destinations.speak(connection, Address(Kind.DM, person), language)
             return await holds.rearm_person(connection, person, now)
 
     async def places_gone(self, addresses: Collection[int], reason: str, now: datetime) -> int:

@@ -255,7 +255,8 @@ class Destination:
     ``cursor`` is the highest sequence the destination has been told of; ``next_due`` is None when
     it follows nothing or wants its articles instantly, and is not in quiet hours nor paused.
     ``held`` says why nothing can be sent. ``filters`` hold since the sequence ``filtered_from``.
-    ``news``: it is an announcement channel; None where that is not known.
+    ``news``: it is an announcement channel; None where that is not known. ``language`` is the
+    locale (``de``, ``pt-BR``) of who reads its digests; None where nobody said.
     """
 
     id: int
@@ -269,6 +270,7 @@ class Destination:
     filtered_from: int = 0
     news: bool | None = None
     appearance: Appearance = Appearance()
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

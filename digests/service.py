@@ -108,24 +108,41 @@ class DigestService:
             return await library.latest(connection, topic_ids, most)
 
     async def follow(
-        self, address: Address, label: str, wish: Wish, *, by: int, now: datetime
+        self,
+        address: Address,
+        label: str,
+        wish: Wish,
+        *,
+        by: int,
+        now: datetime,
+        language: str | None = None,
     ) -> FollowAnswer:
         """Follow a topic; a new subscription begins with its latest articles.
 
         Raises UnknownTopic.
         """
-        return await self.follow_all(address, [label], wish, by=by, now=now)
+        return await self.follow_all(address, [label], wish, by=by, now=now, language=language)
 
     async def follow_all(
-        self, address: Address, labels: Sequence[str], wish: Wish, *, by: int, now: datetime
+        self,
+        address: Address,
+        labels: Sequence[str],
+        wish: Wish,
+        *,
+        by: int,
+        now: datetime,
+        language: str | None = None,
     ) -> FollowAnswer:
         """Follow topics (at least one), which begin together; the answer names the last.
 
+        ``language`` is the locale of who reads there.
         Raises UnknownTopic; then nothing has changed.
         """
         async with self._database.write() as connection:
             done = [
-                await subscriptions.follow(connection, address, label, wish, by=by, now=now)
+                await subscriptions.follow(
+                    connection, address, label, wish, by=by, now=now, language=language
+                )
                 for label in labels
             ]
             followed = done[-1]
@@ -152,11 +169,18 @@ class DigestService:
             return await subscriptions.following(connection, address)
 
     async def reschedule(
-        self, address: Address, wish: Wish, now: datetime, *, by: int | None = None
+        self,
+        address: Address,
+        wish: Wish,
+        now: datetime,
+        *,
+        by: int | None = None,
+        language: str | None = None,
     ) -> Destination | None:
         """Change when a destination wants its digest, or pause it.
 
-        If there is none, it is made for ``by``; without that, None. Raises BadTime.
+        If there is none, it is made for ``by``, in ``language``; without that, None.
+        Raises BadTime.
         """
         async with self._database.write() as connection:
             changed = await subscriptions.reschedule(connection, address, wish, now)
@@ -165,7 +189,13 @@ class DigestService:
             latest = await library.latest_sequence(connection)
             schedule = wish.applied_to(Schedule())
             return await destinations.create(
-                connection, address, schedule, cursor=latest, set_up_by=by, now=now
+                connection,
+                address,
+                schedule,
+                cursor=latest,
+                set_up_by=by,
+                now=now,
+                language=language,
             )
 
     async def refilter(self, address: Address, wanted: Filters) -> Destination | None:

@@ -111,15 +111,28 @@ async def known_topic(connection: Connection, label: str) -> Topic:
 
 
 async def follow(
-    connection: Connection, address: Address, label: str, wish: Wish, *, by: int, now: datetime
+    connection: Connection,
+    address: Address,
+    label: str,
+    wish: Wish,
+    *,
+    by: int,
+    now: datetime,
+    language: str | None = None,
 ) -> Followed:
-    """Follow a topic from now on; ``by`` is the id of the person who asks."""
+    """Follow a topic from now on; ``by`` is the id of the person who asks.
+
+    ``language`` is the locale of who reads there; None leaves it as it is.
+    """
     topic = await known_topic(connection, label)
     latest = await library.latest_sequence(connection)
     before = await destinations.find(connection, address, lock=True)
     destination = before or await destinations.create(
         connection, address, wish.applied_to(Schedule()), cursor=latest, set_up_by=by, now=now
     )
+    if language is not None:
+        await destinations.speak(connection, address, language)
+        destination = replace(destination, language=language)
     schedule = wish.applied_to(destination.schedule)
     rescheduled = schedule != destination.schedule
     followed = await destinations.topics_of(connection, destination.id)

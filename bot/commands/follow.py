@@ -35,7 +35,12 @@ async def _follow(interaction: Interaction, topic: str, wanted: Wish) -> None:
     say = reader(interaction)
     client = interaction.client
     done = await client.service.follow(
-        person(interaction), topic, wanted, by=interaction.user.id, now=client.clock()
+        person(interaction),
+        topic,
+        wanted,
+        by=interaction.user.id,
+        now=client.clock(),
+        language=interaction.locale.value,
     )
     client.wake()
     await answer(

@@ -53,6 +53,13 @@ def person(interaction: Interaction) -> Address:
     return Address(Kind.DM, interaction.user.id)
 
 
+def language(interaction: Interaction, address: Address) -> str | None:
+    """The locale of who reads there: the person's own, or the one that the server prefers."""
+    if address.kind is Kind.DM:
+        return interaction.locale.value
+    return interaction.guild_locale.value if interaction.guild_locale else None
+
+
 def wish(
     every: str | None = None,
     at: str | None = None,

@@ -9,7 +9,7 @@ from discord import app_commands
 from bot import replies
 from bot.answers import answer
 from bot.client import Interaction
-from bot.commands.options import DAYS, EVERY, anywhere, pauses, person, times, wish, zones
+from bot.commands.options import DAYS, EVERY, anywhere, language, pauses, person, times, wish, zones
 from bot.language import reader
 from bot.presses import button, buttons
 from digests.model import Address, Destination, Schedule
@@ -72,4 +72,6 @@ async def reschedule(
         found = await client.service.following(address)
         zone = wanted.zone or (found[0].schedule if found else Schedule()).zone
         wanted = replace(wanted, paused_until=parse_until(pause_until, now, zone))
-    return await client.service.reschedule(address, wanted, now, by=by)
+    return await client.service.reschedule(
+        address, wanted, now, by=by, language=language(interaction, address)
+    )

@@ -49,6 +49,7 @@ def to_destination(row: Row[Any]) -> Destination:
         filters=filters.from_json(row.filters),
         filtered_from=row.filtered_from,
         appearance=Appearance(Look(row.look), row.colour, row.role, row.silent),
+        language=row.language,
     )
 
 
@@ -125,6 +126,7 @@ async def create(
     cursor: int,
     set_up_by: int,
     now: datetime,
+    language: str | None = None,
 ) -> Destination:
     """A new destination that follows nothing yet."""
     await connection.execute(
@@ -136,6 +138,7 @@ async def create(
             editions=0,
             set_up_by=set_up_by,
             created_at=now,
+            language=language,
             **schedule_columns(schedule),
         )
     )
@@ -173,6 +176,20 @@ async def restyle(connection: Connection, id_: int, wanted: Appearance) -> None:
             look=wanted.look.value, colour=wanted.colour, role=wanted.role, silent=wanted.silent
         )
     )
+
+
+async def speak(connection: Connection, address: Address, language: str) -> bool:
+    """The language of a destination's digests from now on; whether it was another."""
+    result = await connection.execute(
+        update(destinations)
+        .where(
+            destinations.c.address == address.id,
+            destinations.c.kind == address.kind.value,
+            destinations.c.language.is_distinct_from(language),
+        )
+        .values(language=language)
+    )
+    return result.rowcount > 0
 
 
 async def remember_dm_channel(connection: Connection, id_: int, channel_id: int) -> None:

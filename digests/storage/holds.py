@@ -42,6 +42,7 @@ class Held:
     since: datetime
     told: bool
     set_up_by: int
+    language: str | None = None
 
 
 def _to_held(row: Row[Any]) -> Held:
@@ -53,6 +54,7 @@ def _to_held(row: Row[Any]) -> Held:
         since=row.held_since,
         told=row.held_told_at is not None,
         set_up_by=row.set_up_by,
+        language=row.language,
     )
 
 

@@ -195,6 +195,7 @@ destinations = Table(
     Column("colour", Integer),
     Column("role", BigInteger),
     Column("silent", Boolean, nullable=False, default=False),
+    Column("language", String(8)),
     Column("next_due", UtcDateTime),
     Column("editions", Integer, nullable=False, default=0),
     Column("held", Text),

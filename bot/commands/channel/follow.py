@@ -8,7 +8,7 @@ from bot import replies
 from bot.answers import answer
 from bot.client import Interaction
 from bot.commands.channel.place import Place, check_permissions, place_of
-from bot.commands.options import EVERY, known_topics, times, wish, zones
+from bot.commands.options import EVERY, known_topics, language, times, wish, zones
 from bot.language import reader
 
 
@@ -35,7 +35,12 @@ async def follow(
     address, mention = place_of(interaction, channel)
     check_permissions(interaction, address, mention)
     done = await client.service.follow(
-        address, topic, wish(every, at, timezone), by=interaction.user.id, now=client.clock()
+        address,
+        topic,
+        wish(every, at, timezone),
+        by=interaction.user.id,
+        now=client.clock(),
+        language=language(interaction, address),
     )
     client.wake()
     await answer(interaction, replies.followed(reader(interaction), done, mention, client.clock()))

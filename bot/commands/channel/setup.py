@@ -24,6 +24,7 @@ from bot.commands.channel.place import (
     place_by_id,
 )
 from bot.commands.channel.setup_views import topic_page
+from bot.commands.options import language
 from bot.language import Tongue, reader
 from bot.presses import Form, Press, button, buttons, chosen, chosen_numbers
 from digests.errors import DigestError
@@ -217,6 +218,7 @@ class Done(_Step, template=rf"setup:done:{PATTERN}"):
             _wish(when),
             by=interaction.user.id,
             now=client.clock(),
+            language=language(interaction, address),
         )
         client.wake()
         await answer(interaction, steps.done_text(say, done, mention, topics, client.clock()))

@@ -76,3 +76,10 @@ cause-withdrawn = jeder Artikel wurde zurückgezogen, bevor sie gesendet wurde
 cause-not-there = sie war nicht da
 cause-posted-perhaps = eine Nachricht wurde vielleicht schon gepostet
 cause-among-others = eine Nachricht wurde vielleicht schon gepostet, unter zu vielen anderen
+
+## Wird einem Server einmal gesagt
+
+notice = ⚠️ In { $place } kann ich den Digest nicht posten: { $reason }. Bitte erlaubt das in den Kanaleinstellungen. Nichts geht verloren: Was wartet, kommt dann von selbst.
+notice-many = ⚠️ In diesen Kanälen kann ich die Digests nicht posten:
+notice-line = - { $place }: { $reason }
+notice-many-mend = Bitte erlaubt das in den Einstellungen der Kanäle. Nichts geht verloren: Was wartet, kommt dann von selbst.

@@ -140,7 +140,7 @@ data-topics = { $n ->
    *[other] - { $n } Themen, denen du folgst, und seit wann
 }
 data-schedule = - dein Zeitplan: { $rhythm }
-data-language = - die Sprache deiner Digests: { $language }
+data-language = - die Sprache, in der du Discord benutzt: { $language }
 data-editions = { $n ->
     [one] - was in { $n } Digest stand, den ich für dich gemacht habe
    *[other] - was in { $n } Digests stand, die ich für dich gemacht habe

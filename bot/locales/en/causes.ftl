@@ -77,3 +77,10 @@ cause-withdrawn = every article was withdrawn before it was sent
 cause-not-there = it was not there
 cause-posted-perhaps = a message may have been posted already
 cause-among-others = a message may have been posted already, among too many others
+
+## Told to a server once
+
+notice = ⚠️ I cannot post the digest in { $place }: { $reason }. Please allow that in the channel's settings. Nothing is lost: what waits comes by itself then.
+notice-many = ⚠️ I cannot post the digests in these channels:
+notice-line = - { $place }: { $reason }
+notice-many-mend = Please allow that in the channels' settings. Nothing is lost: what waits comes by itself then.

@@ -156,7 +156,7 @@ data-topics = { $n ->
    *[other] - { $n } topics you follow, and since when
 }
 data-schedule = - your schedule: { $rhythm }
-data-language = - the language that your digests are in: { $language }
+data-language = - the language you use Discord in: { $language }
 data-editions = { $n ->
     [one] - what was in { $n } digest I made for you
    *[other] - what was in { $n } digests I made for you

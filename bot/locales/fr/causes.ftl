@@ -76,3 +76,10 @@ cause-withdrawn = tous les articles ont été retirés avant l'envoi
 cause-not-there = il n'y était pas
 cause-posted-perhaps = un message a peut-être déjà été publié
 cause-among-others = un message a peut-être déjà été publié, parmi trop d'autres
+
+## Dit une fois à un serveur
+
+notice = ⚠️ Je ne peux pas publier le récap dans { $place } : { $reason }. Merci d'autoriser cela dans les paramètres du salon. Rien n'est perdu : ce qui attend arrivera alors de soi-même.
+notice-many = ⚠️ Je ne peux pas publier les récaps dans ces salons :
+notice-line = - { $place } : { $reason }
+notice-many-mend = Merci d'autoriser cela dans les paramètres des salons. Rien n'est perdu : ce qui attend arrivera alors de soi-même.

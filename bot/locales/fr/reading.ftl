@@ -164,7 +164,7 @@ data-topics = { $n ->
    *[other] - { $n } sujets que tu suis, et depuis quand
 }
 data-schedule = - ton horaire : { $rhythm }
-data-language = - la langue de tes récaps : { $language }
+data-language = - la langue dans laquelle tu utilises Discord : { $language }
 data-editions = { $n ->
     [one] - ce que contenait { $n } récap que j'ai fait pour toi
    *[other] - ce que contenaient { $n } récaps que j'ai faits pour toi
