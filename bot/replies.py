@@ -200,6 +200,8 @@ def filtered(say: Tongue, destination: Destination, place: str) -> str:
         ("rule-not-from", wanted.without_providers),
         ("rule-only-with", wanted.only_words),
         ("rule-not-with", wanted.without_words),
+        ("rule-only-category", wanted.only_categories),
+        ("rule-only-type", wanted.only_types),
     ):
         if names:
             listed = [name(one) for one in sorted(names)[:10]]

@@ -78,6 +78,24 @@ async def test_filter_changes_what_is_named_and_shows_the_rest(newsroom: Town) -
     assert "takes everything on its topics." in reply
 
 
+async def test_filter_takes_categories_and_types_as_the_files_write_them(newsroom: Town) -> None:
+    await newsroom.admin_says("channel follow", topic="AI", every="instantly")
+    await newsroom.tick()
+    reply = await newsroom.admin_says(
+        "channel filter", only_categories="World News, Culture", only_types="article"
+    )
+    said = "only of the category **culture** or **world news**; only of the type **article**."
+    assert said in reply
+    await publish(
+        newsroom.app.database,
+        article(50, category="World news", type="Article"),
+        article(51, category="Sports", type="Article"),
+        article(52, category="Culture", type="Video"),
+    )
+    await newsroom.tick()
+    assert [one.title for one in newsroom.posted()[-1].embeds] == ["Article 50"]
+
+
 async def test_a_filter_of_nothing_or_too_much_is_explained(newsroom: Town) -> None:
     await newsroom.admin_says("channel follow", topic="AI")
     assert "no name and no word" in await newsroom.admin_says("channel filter", only_words="?!, -")

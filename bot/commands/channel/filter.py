@@ -36,6 +36,8 @@ Listed = app_commands.Range[str, 1, 500]
     not_providers="None of these, with commas between; “off” leaves none out",
     only_words="Only articles with one of these words or phrases; “off” takes all",
     not_words="No articles with one of these words or phrases; “off” leaves none out",
+    only_categories="Only articles of these categories, with commas between; “off” takes all",
+    only_types="Only articles of these types, with commas between; “off” takes all",
     most="How many articles a digest shows; the rest is behind a button (default: 10)",
     least="How many there must be; fewer wait for the next digest (default: 1)",
 )
@@ -48,6 +50,8 @@ async def filter_(
     not_providers: Listed | None = None,
     only_words: Listed | None = None,
     not_words: Listed | None = None,
+    only_categories: Listed | None = None,
+    only_types: Listed | None = None,
     most: Number | None = None,
     least: Number | None = None,
 ) -> None:
@@ -69,6 +73,8 @@ async def filter_(
         without_providers=_names(say, not_providers, before.without_providers),
         only_words=_names(say, only_words, before.only_words),
         without_words=_names(say, not_words, before.without_words),
+        only_categories=_names(say, only_categories, before.only_categories),
+        only_types=_names(say, only_types, before.only_types),
     )
     if wanted != before:
         destination = await service.refilter(address, wanted) or destination

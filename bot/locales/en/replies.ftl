@@ -118,6 +118,8 @@ rule-only-from = only from { $names }
 rule-not-from = not from { $names }
 rule-only-with = only with { $names }
 rule-not-with = not with { $names }
+rule-only-category = only of the category { $names }
+rule-only-type = only of the type { $names }
 shows = { $most ->
     [one] A digest shows { $most } article at most.
    *[other] A digest shows { $most } articles at most.
