@@ -148,7 +148,7 @@ async def explain(interaction: discord.Interaction[Any], error: BaseException) -
 
     It stands beside the message whose button was pressed, never in its place.
     """
-    text = _sentence(reader(interaction), error)
+    text = sentence(reader(interaction), error)
     state = _begun(interaction)
     if state.turns:
         state.turns = state.announced = False
@@ -158,7 +158,8 @@ async def explain(interaction: discord.Interaction[Any], error: BaseException) -
         log.warning("could not answer an interaction: %s", problem)
 
 
-def _sentence(say: Tongue, error: BaseException) -> str:
+def sentence(say: Tongue, error: BaseException) -> str:
+    """What went wrong, as it is said to whoever asked."""
     match error:
         case UnknownTopic():
             return replies.unknown_topic(say, error)

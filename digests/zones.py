@@ -5,15 +5,20 @@ Nothing is guessed: "IST" is the time of India, Ireland and Israel, and "EST" in
 
 from __future__ import annotations
 
+import re
 import zoneinfo
 from collections.abc import Iterable
 from datetime import datetime, time
 from functools import cache
+from importlib import resources
 from zoneinfo import ZoneInfo
 
 from digests.errors import BadTime
 
 MOST = 25
+
+# What a clock shows: 17:31, 17.31, 5:31 pm, 5 pm.
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?: ?([ap])\.?m\.?)?", re.ASCII | re.IGNORECASE)
 
 # Where many people live, the most populous first within each region's clock. They stand before the
 # zones that nobody asks for; which of two is more populous decides nothing else.
@@ -145,13 +150,11 @@ class WhichZone(BadTime):
         offered = ", ".join(self.candidates[:5])
         one = len(self.candidates) == 1
         ask = f"Did you mean {offered}?" if one else f"Which one is yours: {offered}?"
-        super().__init__(
-            f"“{asked[:40]}” is not the name of a time zone. {ask}",
-            "which-zone",
-            typed=asked[:40],
-            zones=offered,
-            n=len(self.candidates),
-        )
+        said, key = f"“{asked[:40]}” is not the name of a time zone.", "which-zone"
+        if _clock(asked) is not None:
+            said, key = f"There are zones where it is {asked} now.", "which-zone-now"
+        count = len(self.candidates)
+        super().__init__(f"{said} {ask}", key, typed=asked[:40], zones=offered, n=count)
 
 
 @cache
@@ -162,21 +165,38 @@ def available() -> frozenset[str]:
 
 @cache
 def offered() -> tuple[str, ...]:
-    """The names worth offering, places and UTC, the best known first."""
+    """The names worth offering, places and UTC: the best known first, then former names last."""
     places = {name for name in available() if "/" in name and not name.startswith(_NOT_PLACES)}
+    return (*current(), *sorted(places - set(current())))
+
+
+@cache
+def current() -> tuple[str, ...]:
+    """UTC and each place by its name of today (Asia/Kolkata, not Asia/Calcutta too)."""
+    table = resources.files("tzdata") / "zoneinfo" / "zone.tab"
+    rows = table.read_text(encoding="utf-8").splitlines()
+    names = {row.split("\t")[2] for row in rows if not row.startswith("#")} & available()
     well_known = [name for name in _WELL_KNOWN if name in available()]
-    return (*well_known, *sorted(places - set(well_known)))
+    return (*well_known, *sorted(names - set(well_known)))
 
 
 _NOT_PLACES = ("Etc/", "SystemV/", "US/", "posix/", "right/", "Canada/", "Brazil/", "Mexico/")
 
 
-def parse_zone(text: str) -> str:
+def parse_zone(text: str, now: datetime | None = None) -> str:
     """An IANA zone name, in any case, blanks for underscores, to its proper spelling.
 
-    Raises WhichZone with the candidates where an abbreviation or a city was written, and BadTime
-    where nothing is known by that name.
+    Raises WhichZone with the candidates where an abbreviation or a city was written, or, if
+    ``now`` is given, what somebody's clock shows then; and BadTime where nothing is known by that
+    name.
     """
+    clock = _clock(text)
+    if now is not None and clock is not None:
+        there = zones_showing(clock, now)
+        if there:
+            raise WhichZone(text.strip(), there)
+        said = f"It is {text.strip()} nowhere now. Is that what your clock shows?"
+        raise BadTime(said, "no-zone-now", typed=text.strip())
     typed = "_".join(text.split())
     if typed.upper() in _ABBREVIATIONS:
         raise WhichZone(text.strip(), _known(_ABBREVIATIONS[typed.upper()]))
@@ -188,17 +208,21 @@ def parse_zone(text: str) -> str:
         raise WhichZone(text.strip(), cities)
     typed = text.strip()[:40]
     raise BadTime(
-        f"“{typed}” is not a time zone I know. Pick one from the list, like Europe/Berlin.",
+        f"“{typed}” is not a time zone I know. "
+        "Write one like Europe/Berlin, or what time it is for you, like 17:30.",
         "not-a-zone",
         typed=typed,
     )
 
 
-def suggest(typed: str, most: int = MOST) -> list[str]:
+def suggest(typed: str, most: int = MOST, now: datetime | None = None) -> list[str]:
     """Zones for somebody who is still typing: by abbreviation, beginning of the city, or any part.
 
-    Without anything typed: the best known.
+    If ``now`` is given, also by what their clock shows. Without anything typed: the best known.
     """
+    clock = _clock(typed)
+    if now is not None and clock is not None:
+        return zones_showing(clock, now, most)
     key = "_".join(typed.split()).casefold()
     if key.upper() in _ABBREVIATIONS:
         return _known(_ABBREVIATIONS[key.upper()])[:most]
@@ -220,12 +244,25 @@ def zones_showing(clock: time, now: datetime, most: int = MOST) -> list[str]:
     """
     asked = clock.hour * 60 + clock.minute
     found = []
-    for name in offered():
+    for name in current():
         local = now.astimezone(ZoneInfo(name))
         apart = (local.hour * 60 + local.minute - asked) % (24 * 60)
         if min(apart, 24 * 60 - apart) <= 7:
             found.append(name)
     return found[:most]
+
+
+def _clock(text: str) -> time | None:
+    """What somebody's clock shows; None if the text is no time of day."""
+    match = _CLOCK.fullmatch(text.strip())
+    if match is None:
+        return None
+    hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "").casefold()
+    if half and not 1 <= hour <= 12:
+        return None
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
 @cache

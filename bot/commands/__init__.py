@@ -51,6 +51,7 @@ PRESSES: tuple[type[Press], ...] = (
     why_.Why,
     why_.ReasonFor,
     ChangeTime,
+    schedule_.ZoneIs,
     data_.DataDelete,
     data_.DataDeleteAll,
     data_.DataKeep,

@@ -11,10 +11,11 @@ from bot import replies
 from bot.answers import answer, ask
 from bot.client import Interaction
 from bot.commands.options import EVERY_MESSAGES, person, wish
-from bot.commands.schedule import reschedule
+from bot.commands.schedule import ask_zone, reschedule
 from bot.language import Tongue, reader
 from bot.presses import Form, Press
 from digests.model import Cadence, Schedule
+from digests.zones import WhichZone
 
 # Where most people who use Discord in this language live; only offered, never assumed.
 _ZONES = {
@@ -109,14 +110,16 @@ class TimeForm(Form):
         """Change it."""
         every = values.get("every") if values.get("every") in set(Cadence) else None
         weekly = every == Cadence.WEEKLY and re.fullmatch("[0-6]", values.get("day", ""))
-        wanted = wish(
-            every,
-            values.get("at") or None,
-            values.get("zone") or None,
-            int(values["day"]) if weekly else None,
-        )
+        others = (every, values.get("at") or None, int(values["day"]) if weekly else None, None)
         if every == Cadence.INSTANTLY:
-            wanted = wish(every, zone=values.get("zone") or None)
+            others = (every, None, None, None)
+        every, at, day, quiet = others
+        now = interaction.client.clock()
+        try:
+            wanted = wish(every, at, values.get("zone") or None, day, quiet, now=now)
+        except WhichZone as question:
+            await ask_zone(interaction, question, others)
+            return
         address = person(interaction)
         changed = await reschedule(interaction, address, wanted, by=interaction.user.id)
         assert changed is not None  # noqa: S101 - with ``by`` there is always one
@@ -125,7 +128,7 @@ class TimeForm(Form):
             reader(interaction),
             changed,
             "you",
-            interaction.client.clock(),
+            now,
             follows=bool(found and found[1]),
         )
         await answer(interaction, text)

@@ -28,7 +28,7 @@ async def follow(
     interaction: Interaction, topic: str, every: str | None = None, at: str | None = None
 ) -> None:
     """Follow a topic."""
-    await _follow(interaction, topic, wish(every, at))
+    await _follow(interaction, topic, wish(every, at, now=interaction.client.clock()))
 
 
 async def _follow(interaction: Interaction, topic: str, wanted: Wish) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import time
+from datetime import datetime, time
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from discord import app_commands
 
@@ -66,8 +67,10 @@ def wish(
     zone: str | None = None,
     day: int | None = None,
     quiet: str | None = None,
+    *,
+    now: datetime,
 ) -> Wish:
-    """The schedule options as typed; raises BadTime."""
+    """The schedule options as typed; raises BadTime, WhichZone where a zone is in question."""
     at_times = _times_of(at) if at else []
     if day is not None and every is None and day < len(_WEEK):
         every = Cadence.WEEKLY
@@ -75,7 +78,7 @@ def wish(
         every=Cadence(every) if every else None,
         at=at_times[0] if at_times else None,
         also_at=tuple(at_times[1:]) if at_times else None,
-        zone=parse_zone(zone) if zone else None,
+        zone=parse_zone(zone, now) if zone else None,
         days=None if day is None else DAY_SETS.get(day, frozenset({day})),
         quiet=_quiet_of(quiet) if quiet else None,
     )
@@ -116,12 +119,19 @@ async def followed_topics(interaction: Interaction, current: str, address: Addre
     ]
 
 
-async def zones(_: Interaction, current: str) -> list[Choice]:
-    """Time zones by city, region or abbreviation; the best known while nothing is typed."""
+async def zones(interaction: Interaction, current: str) -> list[Choice]:
+    """Time zones by city, region, abbreviation or time; the best known if nothing is typed."""
+    say, now = reader(interaction), interaction.client.clock()
     return [
-        app_commands.Choice(name=name.replace("_", " "), value=name)
-        for name in suggest(current, MOST_CHOICES)
+        app_commands.Choice(name=clock_of(say, name, now), value=name)
+        for name in suggest(current, MOST_CHOICES, now)
     ]
+
+
+def clock_of(say: Tongue, zone: str, now: datetime) -> str:
+    """``Europe/Berlin (now 13:05)``: by its clock everybody knows their own zone."""
+    local = f"{now.astimezone(ZoneInfo(zone)):%H:%M}"
+    return say("menu-zone", zone=zone.replace("_", " "), now=local)
 
 
 async def times(_: Interaction, current: str) -> list[Choice]:

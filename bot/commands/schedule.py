@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import ClassVar
 
-from discord import app_commands
+import discord
+from discord import app_commands, ui
 
 from bot import replies
-from bot.answers import answer
+from bot.answers import answer, sentence
 from bot.client import Interaction
-from bot.commands.options import DAYS, EVERY, anywhere, language, pauses, person, times, wish, zones
+from bot.commands.options import (
+    DAYS,
+    EVERY,
+    anywhere,
+    clock_of,
+    language,
+    pauses,
+    person,
+    times,
+    wish,
+    zones,
+)
 from bot.language import reader
-from bot.presses import button, buttons
+from bot.presses import Press, button, buttons, chosen
 from digests.model import Address, Destination, Schedule
 from digests.pauses import parse_until
 from digests.subscriptions import Wish
+from digests.zones import MOST, WhichZone
 
 
 @app_commands.command(description="See or change when your digest comes, or pause it.")
@@ -22,7 +36,7 @@ from digests.subscriptions import Wish
     every="How often it comes",
     at="At what time, like 09:00; or several, like 09:00 18:00",
     day="On which day",
-    timezone="Your time zone: start typing your city",
+    timezone="Your time zone: start typing your city, or what time it is for you",
     pause_until="Pause it: a date like 2026-12-24, “2 weeks”, “forever”; “off” to go on",
     quiet="Hours in which nothing comes, like 22:00-07:00; “off” for none",
 )
@@ -42,7 +56,13 @@ async def schedule(
     """Change what was named, and show how it is now."""
     say = reader(interaction)
     address = person(interaction)
-    wanted = wish(every, at, timezone, day, quiet)
+    try:
+        wanted = wish(every, at, timezone, day, quiet, now=interaction.client.clock())
+    except WhichZone as question:
+        if pause_until is not None:
+            raise  # It would not fit into the menu.
+        await ask_zone(interaction, question, (every, at, day, quiet))
+        return
     # Who only looks leaves no trace.
     by = interaction.user.id if wanted != Wish() or pause_until else None
     changed = await reschedule(interaction, address, wanted, pause_until, by=by)
@@ -55,6 +75,61 @@ async def schedule(
     await answer(
         interaction, text, view=buttons(button(say("button-change-time"), "time", emoji="🕘"))
     )
+
+
+async def ask_zone(
+    interaction: Interaction,
+    question: WhichZone,
+    others: tuple[str | None, str | None, int | None, str | None],
+) -> None:
+    """Offer the zones that may be meant; with the choice the ``others`` are fulfilled too.
+
+    Those are the options every, at, day and quiet, as typed. Raises BadTime.
+    """
+    every, at, day, quiet = others
+    say, now = reader(interaction), interaction.client.clock()
+    rest = wish(every, at, None, day, quiet, now=now)
+    times = [f"{one:%H:%M}" for one in (rest.at, *(rest.also_at or ())) if one]
+    hours = "-".join(f"{one:%H:%M}" for one in rest.quiet or ())
+    known = "/".join((every or "", "" if day is None else str(day), " ".join(times), hours))
+    if len(known) > ZoneIs.MOST:
+        raise question
+    menu: ui.Select[ui.View] = ui.Select(
+        custom_id=f"zone-is/{known}",
+        placeholder=say("menu-your-zone"),
+        options=[
+            discord.SelectOption(label=clock_of(say, zone, now), value=zone)
+            for zone in question.candidates[:MOST]
+        ],
+    )
+    await answer(interaction, sentence(say, question), view=buttons(menu))
+
+
+class ZoneIs(
+    Press,
+    template=r"zone-is/(?P<every>|instantly|hourly|daily|weekly)/(?P<day>\d?)/"
+    r"(?P<at>[0-9: ]*)/(?P<quiet>[0-9:-]*)",
+):
+    """The zone was chosen that a person meant."""
+
+    turns = True
+    MOST: ClassVar[int] = 90
+    """Characters that fit into a custom_id beside its name."""
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Do what was asked, in that zone."""
+        every, day, at, quiet = self.match.group("every", "day", "at", "quiet")
+        zone = "".join(chosen(interaction)[:1])
+        now = interaction.client.clock()
+        wanted = wish(every, at, zone, int(day) if day else None, quiet, now=now)
+        address = person(interaction)
+        changed = await reschedule(interaction, address, wanted, by=interaction.user.id)
+        assert changed is not None  # noqa: S101 - with ``by`` there is always one
+        found = await interaction.client.service.following(address)
+        say = reader(interaction)
+        text = replies.scheduled(say, changed, "you", now, follows=bool(found and found[1]))
+        change = button(say("button-change-time"), "time", emoji="🕘")
+        await answer(interaction, text, view=buttons(change))
 
 
 async def reschedule(

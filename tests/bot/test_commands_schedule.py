@@ -58,12 +58,62 @@ async def test_the_form_explains_what_it_does_not_understand(newsroom: Town) -> 
         form, {"every": ["daily"], "at": "soon", "zone": "IST", "day": ["0"]}
     )
     assert "“soon” is not a time of day" in shown(sent).content
-    form = await newsroom.member.click(answer, label="Change time")
-    sent = await newsroom.member.submit_modal(
-        form, {"every": ["daily"], "at": "8:00", "zone": "IST", "day": ["0"]}
-    )
-    assert "Which one is yours: Asia/Kolkata" in shown(sent).content
     assert answer.content.startswith("You now follow **AI**"), "what was answered before stays"
+
+
+async def test_the_form_asks_which_zone_was_meant(newsroom: Town) -> None:
+    answer = shown(await newsroom.member.slash(newsroom.channel, "follow", topic="AI"))
+    form = await newsroom.member.click(answer, label="Change time")
+    await newsroom.member.submit_modal(
+        form, {"every": ["weekly"], "at": "8:00 18:00", "zone": "IST", "day": ["2"]}
+    )
+    assert "Which one is yours: Asia/Kolkata, Europe/Dublin" in answer.content
+    await newsroom.env.restart_bot()
+    await newsroom.member.select(answer, ["Europe/Dublin"], custom_id=custom_ids(answer)[0])
+    assert "every Wednesday at 08:00 and 18:00 (Europe/Dublin)." in answer.content
+
+
+async def test_who_does_not_know_their_zone_says_what_time_it_is(newsroom: Town) -> None:
+    """In New Delhi it is half past five, everywhere else something else."""
+    newsroom.clock.now = NOW.replace(hour=12, minute=0)
+    page = shown(
+        await newsroom.member.slash(
+            newsroom.channel, "schedule", timezone="17:31", at="07:30", quiet="22:00-06:00"
+        )
+    )
+    assert "There are zones where it is 17:31 now. Which one is yours: Asia/Kol" in page.content
+    labels = [one["label"] for one in page.components[0]["components"][0]["options"]]
+    assert labels == ["Asia/Kolkata (now 17:30)", "Asia/Colombo (now 17:30)"]
+    assert "09:00 (UTC)" in await newsroom.member_says("schedule"), "nothing is guessed"
+    await newsroom.member.select(page, ["Asia/Kolkata"], custom_id=custom_ids(page)[0])
+    said = "daily at 07:30 (Asia/Kolkata), but not between 22:00 and 06:00."
+    assert said in page.content
+
+
+async def test_what_does_not_fit_into_the_question_is_asked_for_again(newsroom: Town) -> None:
+    hours = " ".join(f"{hour}:00" for hour in range(20))
+    for more in ({"at": hours}, {"pause_until": "tomorrow"}):
+        page = shown(
+            await newsroom.member.slash(newsroom.channel, "schedule", timezone="IST", **more)
+        )
+        assert "Which one is yours: Asia/Kolkata" in page.content
+        assert custom_ids(page) == []
+
+
+@pytest.mark.parametrize(
+    ("custom_id", "zone"),
+    [
+        ("zone-is////", "../etc/passwd"),
+        ("zone-is//9//", "Asia/Kolkata"),
+        ("zone-is///25:00/", "Asia/Kolkata"),
+        ("zone-is///:::/-", "Asia/Kolkata"),
+    ],
+)
+async def test_a_forged_answer_changes_nothing(newsroom: Town, custom_id: str, zone: str) -> None:
+    page = shown(await newsroom.member.slash(newsroom.channel, "schedule", timezone="IST"))
+    answer = await forge(newsroom, newsroom.member, page, custom_id, zone)
+    assert "our fault" not in shown(answer).content
+    assert (await newsroom.app.service.status())["destinations"] == 0
 
 
 async def test_schedule_works_before_anything_is_followed(newsroom: Town) -> None:
@@ -133,6 +183,8 @@ async def test_options_are_completed(newsroom: Town) -> None:
         return [one["value"] for one in found]
 
     assert (await offered("timezone", "berl")) == ["Europe/Berlin"]
+    newsroom.clock.now = NOW.replace(hour=12, minute=0)
+    assert (await offered("timezone", "5:45 pm")) == ["Asia/Kathmandu"]
     assert (await offered("at", ""))[:2] == ["06:00", "06:30"]
     assert (await offered("at", "7:45"))[0] == "07:45"
     assert (await offered("at", "18"))[:2] == ["18:00", "18:30"]

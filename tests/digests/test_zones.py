@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,6 +15,7 @@ from digests.zones import (
     MOST,
     WhichZone,
     available,
+    current,
     offered,
     parse_zone,
     suggest,
@@ -104,6 +105,13 @@ def test_what_is_offered_are_places_each_once() -> None:
     assert len(set(offered())) == len(offered())
     assert set(offered()) <= available()
     assert not any(name.startswith("Etc/") for name in offered())
+    assert set(current()) < set(offered())
+
+
+def test_a_former_name_is_found_by_who_types_it_and_shown_to_nobody_else() -> None:
+    assert suggest("calcutta") == ["Asia/Calcutta"]
+    assert suggest("kiev") == ["Europe/Kiev"]
+    assert not {"Asia/Calcutta", "Europe/Kiev", "US/Eastern"} & set(current())
 
 
 def test_the_time_on_somebodys_clock_finds_their_zone() -> None:
@@ -112,12 +120,32 @@ def test_the_time_on_somebodys_clock_finds_their_zone() -> None:
     assert "Asia/Kathmandu" in zones_showing(time(17, 45), NOON)
 
 
+@pytest.mark.parametrize("typed", ["17:30", "17.28", " 5:30 PM ", "5:30p.m."])
+def test_who_types_what_their_clock_shows_is_asked_which_zone_it_is(typed: str) -> None:
+    with pytest.raises(WhichZone, match="where it is") as raised:
+        parse_zone(typed, NOON)
+    assert raised.value.candidates[0] == "Asia/Kolkata"
+    assert suggest(typed, now=NOON)[0] == "Asia/Kolkata"
+
+
+def test_noon_and_midnight_are_what_people_mean_by_twelve() -> None:
+    assert "Europe/London" in suggest("12 pm", now=NOON)
+    assert "Europe/London" in suggest("12 am", now=NOON + timedelta(hours=12))
+
+
+@pytest.mark.parametrize("typed", ["17:15", "13 pm", "25:00", "12:60"])
+def test_a_time_that_no_clock_shows_now_is_said_to_be_none(typed: str) -> None:
+    with pytest.raises(BadTime):
+        parse_zone(typed, NOON)
+    assert suggest(typed, now=NOON) == []
+
+
 def test_an_answer_a_few_minutes_old_still_finds_it() -> None:
     assert zones_showing(time(17, 27), NOON) == zones_showing(time(17, 30), NOON)
 
 
 @settings(deadline=None)
-@given(st.sampled_from(offered()), st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1)))  # noqa: DTZ001 - the zone is added below
+@given(st.sampled_from(current()), st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1)))  # noqa: DTZ001 - the zone is added below
 def test_every_zone_is_among_those_that_show_its_time(zone: str, moment: datetime) -> None:
     now = moment.replace(tzinfo=UTC)
     clock = now.astimezone(ZoneInfo(zone)).time()

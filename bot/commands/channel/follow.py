@@ -18,7 +18,7 @@ from bot.language import reader
     channel="Where to post (default: this channel)",
     every="How often the digest comes (default: daily)",
     at="At what time, like 09:00 or 17:30 (default: 09:00)",
-    timezone="In which time zone (default: UTC)",
+    timezone="In which time zone (default: UTC): a city, or what time it is there",
 )
 @app_commands.choices(every=EVERY)
 @app_commands.autocomplete(topic=known_topics, at=times, timezone=zones)
@@ -31,16 +31,16 @@ async def follow(
     timezone: str | None = None,
 ) -> None:
     """Let a channel follow a topic."""
-    client = interaction.client
+    client, now = interaction.client, interaction.client.clock()
     address, mention = place_of(interaction, channel)
     check_permissions(interaction, address, mention)
     done = await client.service.follow(
         address,
         topic,
-        wish(every, at, timezone),
+        wish(every, at, timezone, now=now),
         by=interaction.user.id,
-        now=client.clock(),
+        now=now,
         language=language(interaction, address),
     )
     client.wake()
-    await answer(interaction, replies.followed(reader(interaction), done, mention, client.clock()))
+    await answer(interaction, replies.followed(reader(interaction), done, mention, now))

@@ -19,7 +19,7 @@ from bot.language import reader
     every="How often it comes",
     at="At what time, like 09:00; or several, like 09:00 18:00",
     day="On which day",
-    timezone="In which time zone: start typing a city",
+    timezone="In which time zone: start typing a city, or what time it is there",
     quiet="Hours in which nothing comes, like 22:00-07:00; “off” for none",
 )
 @app_commands.choices(every=EVERY)
@@ -36,7 +36,9 @@ async def schedule(
 ) -> None:
     """Change what was named, and show how it is now."""
     address, mention = place_of(interaction, channel)
-    changed = await reschedule(interaction, address, wish(every, at, timezone, day, quiet))
+    now = interaction.client.clock()
+    wanted = wish(every, at, timezone, day, quiet, now=now)
+    changed = await reschedule(interaction, address, wanted)
     if changed is None:
         await answer(interaction, replies.nothing_followed(reader(interaction), mention))
         return

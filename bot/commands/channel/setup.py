@@ -158,7 +158,8 @@ class OtherTime(Form):
             custom_id="zone", default=when.zone, max_length=40
         )
         form.add_item(ui.Label(text=say("form-other-at"), component=at))
-        form.add_item(ui.Label(text=say("form-other-zone"), component=zone))
+        hint = say("form-other-zone-hint")
+        form.add_item(ui.Label(text=say("form-other-zone"), description=hint, component=zone))
         return form
 
     @classmethod
@@ -171,7 +172,7 @@ class OtherTime(Form):
         schedule = replace(
             draft.schedule,
             at=parse_at(values.get("at", "")),
-            zone=parse_zone(values.get("zone", "")),
+            zone=parse_zone(values.get("zone", ""), interaction.client.clock()),
         )
         await _when(interaction, replace(draft, schedule=schedule))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import discord
 from discord import ui
@@ -12,7 +11,7 @@ from discord import ui
 from bot import replies
 from bot.causes import lacking
 from bot.commands.channel.draft import MOST_TOPICS, Draft
-from bot.commands.options import EVERY_MESSAGES
+from bot.commands.options import EVERY_MESSAGES, clock_of
 from bot.language import Tongue
 from bot.presses import button, buttons
 from bot.text import one_line, shorten
@@ -127,7 +126,9 @@ def when_step(say: Tongue, draft: Draft, now: datetime) -> ui.View:
         zones = list(dict.fromkeys([when.zone, *suggest("")]))[:MENU]
         items.append(
             _menu(
-                f"setup:zone:{text}", [(_clock(say, zone, now), zone) for zone in zones], when.zone
+                f"setup:zone:{text}",
+                [(clock_of(say, zone, now), zone) for zone in zones],
+                when.zone,
             )
         )
     back = button(say("button-back"), f"setup:check:{text}", row=4)
@@ -155,9 +156,3 @@ def _menu(custom_id: str, choices: Sequence[tuple[str, str]], chosen: str) -> ui
             for label, value in choices
         ],
     )
-
-
-def _clock(say: Tongue, zone: str, now: datetime) -> str:
-    """``Europe/Berlin (now 13:05)``: by its clock everybody knows their own zone."""
-    local = f"{now.astimezone(ZoneInfo(zone)):%H:%M}"
-    return say("menu-zone", zone=zone.replace("_", " "), now=local)

@@ -25,7 +25,12 @@ not-a-number-of-articles = Eine Anzahl von Artikeln liegt zwischen 1 und { $most
 not-a-pause = „{ $typed }“ verstehe ich nicht. Schreib ein Datum wie 2026-12-24, oder „morgen“, „2 Wochen“, „für immer“, oder „aus“, damit es weitergeht.
 pause-in-the-past = Das liegt in der Vergangenheit. Schreib „aus“, damit es jetzt weitergeht.
 pause-too-long = Das ist erst in Jahren. Schreib „für immer“, um zu pausieren, bis du die Pause selbst beendest.
-not-a-zone = „{ $typed }“ ist keine Zeitzone, die ich kenne. Wähle eine aus der Liste, zum Beispiel Europe/Berlin.
+not-a-zone = „{ $typed }“ ist keine Zeitzone, die ich kenne. Schreib eine wie Europe/Berlin, oder wie spät es bei dir ist, zum Beispiel 17:30.
+no-zone-now = Nirgends ist es gerade { $typed }. Zeigt deine Uhr das wirklich?
+which-zone-now = { $n ->
+    [one] Es gibt Zeitzonen, in denen es gerade { $typed } ist. Meintest du { $zones }?
+   *[other] Es gibt Zeitzonen, in denen es gerade { $typed } ist. Welche ist deine: { $zones }?
+}
 which-zone = { $n ->
     [one] „{ $typed }“ ist kein Name einer Zeitzone. Meintest du { $zones }?
    *[other] „{ $typed }“ ist kein Name einer Zeitzone. Welche ist deine: { $zones }?

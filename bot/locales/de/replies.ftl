@@ -109,6 +109,8 @@ rule-only-from = nur von { $names }
 rule-not-from = nicht von { $names }
 rule-only-with = nur mit { $names }
 rule-not-with = nicht mit { $names }
+rule-only-category = nur aus der Rubrik { $names }
+rule-only-type = nur von der Art { $names }
 shows = Ein Digest zeigt höchstens { $most } Artikel.
 shows-and-waits = Ein Digest zeigt höchstens { $most } Artikel und wartet auf mindestens { $least }.
 

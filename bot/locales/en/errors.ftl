@@ -25,7 +25,12 @@ not-a-number-of-articles = A number of articles is between 1 and { $most }.
 not-a-pause = I do not understand “{ $typed }”. Write a date like 2026-12-24, or “tomorrow”, “2 weeks”, “forever”, or “off” to go on.
 pause-in-the-past = That is in the past. Write “off” to go on now.
 pause-too-long = That is years away. Write “forever” to pause until you end it yourself.
-not-a-zone = “{ $typed }” is not a time zone I know. Pick one from the list, like Europe/Berlin.
+not-a-zone = “{ $typed }” is not a time zone I know. Write one like Europe/Berlin, or what time it is for you, like 17:30.
+no-zone-now = It is { $typed } nowhere now. Is that what your clock shows?
+which-zone-now = { $n ->
+    [one] There are zones where it is { $typed } now. Did you mean { $zones }?
+   *[other] There are zones where it is { $typed } now. Which one is yours: { $zones }?
+}
 which-zone = { $n ->
     [one] “{ $typed }” is not the name of a time zone. Did you mean { $zones }?
    *[other] “{ $typed }” is not the name of a time zone. Which one is yours: { $zones }?

@@ -25,7 +25,12 @@ not-a-number-of-articles = Un nombre d'articles est compris entre 1 et { $most }
 not-a-pause = Je ne comprends pas « { $typed } ». Écris une date comme 2026-12-24, ou « demain », « 2 semaines », « toujours », ou « non » pour reprendre.
 pause-in-the-past = C'est dans le passé. Écris « non » pour reprendre maintenant.
 pause-too-long = C'est dans des années. Écris « toujours » pour une pause jusqu'à ce que tu y mettes fin.
-not-a-zone = « { $typed } » n'est pas un fuseau horaire que je connais. Choisis dans la liste, par exemple Europe/Paris.
+not-a-zone = « { $typed } » n'est pas un fuseau horaire que je connais. Écris-en un comme Europe/Paris, ou l'heure qu'il est chez toi, par exemple 17:30.
+no-zone-now = Il n'est { $typed } nulle part en ce moment. Est-ce bien ce que montre ton horloge ?
+which-zone-now = { $n ->
+    [one] Il y a des fuseaux où il est { $typed } en ce moment. Voulais-tu dire { $zones } ?
+   *[other] Il y a des fuseaux où il est { $typed } en ce moment. Lequel est le tien : { $zones } ?
+}
 which-zone = { $n ->
     [one] « { $typed } » n'est pas le nom d'un fuseau horaire. Voulais-tu dire { $zones } ?
    *[other] « { $typed } » n'est pas le nom d'un fuseau horaire. Lequel est le tien : { $zones } ?

@@ -124,6 +124,8 @@ rule-only-from = seulement de { $names }
 rule-not-from = rien de { $names }
 rule-only-with = seulement avec { $names }
 rule-not-with = rien avec { $names }
+rule-only-category = seulement de la rubrique { $names }
+rule-only-type = seulement du type { $names }
 shows = { $most ->
     [one] Un récap montre { $most } article au plus.
    *[other] Un récap montre { $most } articles au plus.
