@@ -15,12 +15,19 @@ from bot.causes import lacking
 from bot.finding import Finder
 from bot.language import tongue
 from bot.message import Payload, message
-from bot.outcomes import MISSING, NO_NEW_CONVERSATIONS, UNKNOWN_MESSAGE, outcome_of
+from bot.outcomes import (
+    MISSING,
+    NO_NEW_CONVERSATIONS,
+    POST_OVER,
+    TURNED_AWAY,
+    UNKNOWN_MESSAGE,
+    outcome_of,
+)
 from bot.places import Place, Places
 from bot.publishing import Publisher
 from bot.traffic import ENDS, Attempt, attempting
 from digests.model import Delivery, Kind
-from digests.outcomes import Outcome, Refused, RetryLater, Sent, Unknown, Unreadable
+from digests.outcomes import Outcome, Refused, Rejected, RetryLater, Sent, Unknown, Unreadable
 from digests.topics import topic_key
 
 SEND_WITHIN = 30.0
@@ -135,17 +142,25 @@ class DiscordSender:
             case _NoNewConversations(args=(seconds,)):
                 return RetryLater("Discord lets the bot open no new conversations", seconds)
             case discord.HTTPException():
-                if error.code == NO_NEW_CONVERSATIONS:
-                    self._no_new_dms_until = self._monotonic() + NO_NEW_DMS
-                outcome = outcome_of(error.status, error.code, error.text, _retry_after(error))
-                if isinstance(outcome, Refused) and error.code in MISSING:
-                    missing = self._places.missing(delivery.destination.address)
-                    return Refused(lacking(missing)) if missing else outcome
-                return outcome
+                return self._answered(error, delivery)
             case TimeoutError():
                 return RetryLater("it had to wait too long for its turn")
             case _:
                 return RetryLater(f"the connection broke ({type(error).__name__})")
+
+    def _answered(self, error: discord.HTTPException, delivery: Delivery) -> Outcome:
+        """What Discord's answer means for this delivery and its place."""
+        if error.code == NO_NEW_CONVERSATIONS:
+            self._no_new_dms_until = self._monotonic() + NO_NEW_DMS
+        if error.status == 403 and not error.code:
+            return outcome_of(403, TURNED_AWAY, error.text)  # it never came to Discord
+        if error.code in POST_OVER and delivery.thread_id is not None:
+            return Rejected("the forum post was deleted or locked")
+        outcome = outcome_of(error.status, error.code, error.text, _retry_after(error))
+        if isinstance(outcome, Refused) and error.code in MISSING:
+            missing = self._places.missing(delivery.destination.address)
+            return Refused(lacking(missing)) if missing else outcome
+        return outcome
 
 
 def _not_yet(outcome: Unknown) -> Outcome:

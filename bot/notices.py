@@ -93,7 +93,8 @@ class Notices:
         for person in dict.fromkeys(held.set_up_by for held in places if held.set_up_by):
             try:
                 opened = await self._client.http.start_private_message(person)
-            except (discord.Forbidden, discord.NotFound):
+            except discord.HTTPException as error:
+                _unless_refused(error)
                 continue
             if await self._post(int(opened["id"]), body):
                 return f"person {person}"
@@ -104,9 +105,16 @@ class Notices:
         route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel_id)
         try:
             await self._client.http.request(route, json=body)
-        except (discord.Forbidden, discord.NotFound):
+        except discord.HTTPException as error:
+            _unless_refused(error)
             return False
         return True
+
+
+def _unless_refused(error: discord.HTTPException) -> None:
+    """Raise what will be over in a while; a refusal has been seen with several statuses."""
+    if error.status == 429 or error.status >= 500:
+        raise error
 
 
 def notice(say: Tongue, places: Sequence[tuple[int, str]]) -> str:

@@ -10,8 +10,12 @@ from digests.outcomes import Gone, Outcome, Refused, Rejected, RetryLater, Revok
 
 UNKNOWN_MESSAGE = 10008
 NO_NEW_CONVERSATIONS = 40003
+TURNED_AWAY = 40333
 MISSING = (50001, 50013)
 """What a missing permission looks like: the channel is not seen, or not written in."""
+
+POST_OVER = (10003, 50083, 160005)
+"""A thread that is deleted, archived or locked: in a forum only this post, and not the forum."""
 
 _GONE = {
     10003: "the channel was deleted",
@@ -60,7 +64,7 @@ _LATER = {
     40004: "sending is switched off in Discord for now",
     40006: "this is switched off in Discord for now",
     40062: "the service is limited for now",
-    40333: "Discord's front door turned the request away",
+    TURNED_AWAY: "Discord's front door turned the request away",
     110000: "the server is not reachable within Discord",
     110001: "Discord is overloaded",
     130000: "Discord is overloaded",
@@ -68,7 +72,7 @@ _LATER = {
     160007: "too many announcement threads are open there",
 }
 
-_LEAST_WAIT = {40003: 3600.0, 40333: 600.0, 160006: 3600.0, 160007: 3600.0}
+_LEAST_WAIT = {40003: 3600.0, TURNED_AWAY: 600.0, 160006: 3600.0, 160007: 3600.0}
 """Seconds, where Discord names none."""
 
 
@@ -78,12 +82,12 @@ def outcome_of(status: int, code: int, text: str, retry_after: float = 0.0) -> O
     ``retry_after`` in seconds, as Discord asked for; 0 where it did not.
     """
     detail = f"{text[:200]} (HTTP {status}, code {code})"
+    if code in _GONE:
+        return Gone(_GONE[code])
     if status == 401 or code == 50014:
         return Revoked("Discord no longer accepts the bot's token")
     if status >= 500:
         return Unknown(f"Discord is in trouble: {detail}")
-    if code in _GONE:
-        return Gone(_GONE[code])
     if code in _NEEDS_SOMEBODY:
         return Refused(_NEEDS_SOMEBODY[code])
     if code in _NEVER:

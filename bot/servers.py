@@ -101,17 +101,15 @@ class Servers:
             self._wake()
 
     async def ready(self) -> None:
-        """Connected: catch up with what happened meanwhile to places that are held."""
+        """Connected: catch up with what happened meanwhile."""
+        for guild_id in await self._holding.servers():
+            if self._mine(guild_id) and self._client.get_guild(guild_id) is None:
+                await self.left(guild_id)
         held = await self._holding.in_servers()
         for one in held:
-            guild_id = one.address.guild_id
-            if guild_id is None or not self._mine(guild_id):
-                continue
-            guild = self._client.get_guild(guild_id)
-            if guild is None and one.cause is not Hold.GONE:
-                await self.left(guild_id)
-            elif self._places.cached(one.address) and one.cause is Hold.GONE:
-                await self.joined(guild_id)
+            back = one.cause is Hold.GONE and self._places.cached(one.address)
+            if back and one.address.guild_id is not None:
+                await self.joined(one.address.guild_id)
         await self._rearm(held)
 
     def _mine(self, guild_id: int) -> bool:

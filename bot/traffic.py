@@ -17,6 +17,7 @@ from types import SimpleNamespace
 import aiohttp
 import discord
 
+from bot.outcomes import TURNED_AWAY
 from bot.pace import Pace
 
 log = logging.getLogger(__name__)
@@ -30,6 +31,8 @@ AFTER_A_LIMIT = 0.2
 
 CUT_OFF = 600.0
 """Seconds without sending after an answer that came from in front of Discord."""
+
+AT_THE_DOOR = "Discord's front door turns this address away"
 
 
 class Budget:
@@ -165,6 +168,8 @@ class Traffic:
             self.budget.note()
         if status == 429:
             await self._slow_down(response, scope)
+        elif status == 403 and await turned_away(response):
+            self.budget.stop(CUT_OFF, AT_THE_DOOR)
         attempt = _attempt.get()
         if attempt is None:
             return
@@ -176,7 +181,7 @@ class Traffic:
 
     async def _slow_down(self, response: aiohttp.ClientResponse, scope: str | None) -> None:
         if "Via" not in response.headers:
-            self.budget.stop(CUT_OFF, "Discord's front door turns this address away")
+            self.budget.stop(CUT_OFF, AT_THE_DOOR)
         elif scope == "global":
             # The header says whole seconds, and has been seen wrong; the body is exact.
             try:
@@ -186,3 +191,11 @@ class Traffic:
             seconds += AFTER_A_LIMIT
             log.warning("Discord slows the whole bot down for %g seconds", seconds)
             await self.pace.hold(seconds)
+
+
+async def turned_away(response: aiohttp.ClientResponse) -> bool:
+    """Whether a 403 is not Discord's own, or says that the program itself is not wanted."""
+    try:
+        return bool((await response.json(content_type=None))["code"] == TURNED_AWAY)
+    except (ValueError, KeyError, TypeError):
+        return True  # Discord itself always answers in JSON, and with a code.

@@ -28,6 +28,11 @@ class Holding:
         async with self._database.read() as connection:
             return await holds.held_in(connection, guild_ids)
 
+    async def servers(self) -> set[int]:
+        """The ids of all servers that digests go to."""
+        async with self._database.read() as connection:
+            return await holds.guilds(connection)
+
     async def untold(self) -> list[Held]:
         """Held destinations in servers of which nobody was told yet."""
         async with self._database.read() as connection:

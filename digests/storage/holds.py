@@ -229,6 +229,19 @@ async def forget(connection: Connection, now: datetime) -> int:
     return len(ids)
 
 
+async def guilds(connection: Connection) -> set[int]:
+    """The ids of the servers with destinations that are not given up."""
+    rows = await connection.scalars(
+        select(destinations.c.guild_id)
+        .distinct()
+        .where(
+            destinations.c.guild_id.is_not(None),
+            func.coalesce(destinations.c.held_cause, "") != Hold.GONE.value,
+        )
+    )
+    return set(rows)
+
+
 async def held_in(connection: Connection, guild_ids: Collection[int] | None) -> list[Held]:
     """The held destinations of these servers, or (None) of all."""
     if guild_ids is None:

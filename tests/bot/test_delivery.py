@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 
 from bot.finding import mark
-from digests.outcomes import Gone, Outcome, Refused, RetryLater, Revoked, Sent, Unknown
+from digests.outcomes import Gone, Outcome, Refused, Rejected, RetryLater, Revoked, Sent, Unknown
 from digests.storage import Database, open_database
 from tests.bot.scene import Scene, delivery, published, scene
 from tests.discord_server import Channel
 from tests.discord_server import permissions as bits
+from tests.discord_server.faults import Fault
+from tests.discord_server.faults import Kind as FaultKind
 
 POST = ("POST", "/channels/*/messages")
 
@@ -215,6 +217,19 @@ async def test_an_edition_is_a_post_with_fitting_tags_and_later_parts_go_into_it
     assert len(here.posts(thread)) == 2
 
 
+async def test_a_post_that_is_over_takes_no_more_parts_and_its_forum_goes_on(here: Scene) -> None:
+    """A moderator deleted or locked it between two messages: that is not the forum's end."""
+    forum = here.guild.add_forum("digests")
+    for ending in ("lock", "delete"):
+        sent = await here.sender.send(delivery(forum, parts=2))
+        assert isinstance(sent, Sent)
+        thread = here.guild.threads[sent.channel_id]
+        thread.archive(locked=True) if ending == "lock" else thread.delete()
+        later = await here.sender.send(delivery(forum, part=1, parts=2, thread_id=thread.id))
+        assert later == Rejected("the forum post was deleted or locked"), ending
+    assert isinstance(await here.sender.send(delivery(forum)), Sent)
+
+
 async def test_a_post_of_one_article_has_its_title(here: Scene) -> None:
     forum = here.guild.add_forum("digests")
     await here.sender.send(delivery(forum))
@@ -291,6 +306,23 @@ async def test_an_address_turned_away_at_the_door_sends_nothing_for_a_while(here
     here.server.faults.status(429, *POST)
     assert isinstance(await here.sender.send(delivery(here.channel)), RetryLater)
     assert here.budget.stopped_for > 500
+
+
+@pytest.mark.parametrize("body", [{"code": 40333, "message": "internal network error"}, None])
+async def test_a_403_that_is_not_of_the_channel_holds_nothing_and_stops_the_sending(
+    here: Scene, body: dict[str, object] | None
+) -> None:
+    """Discord's front door refuses the program or the address: no channel is to blame."""
+    here.server.faults.add(Fault(FaultKind.STATUS, *POST, status=403, body=body))
+    outcome = await here.sender.send(delivery(here.channel))
+    assert outcome == RetryLater("Discord's front door turned the request away", 600)
+    assert here.budget.stopped_for > 500
+
+
+async def test_a_403_of_a_channel_stops_no_other(here: Scene) -> None:
+    here.deny(bits.SEND_MESSAGES)
+    await here.sender.send(delivery(here.channel))
+    assert here.budget.stopped_for == 0
 
 
 async def test_invalid_requests_are_counted_and_too_many_stop_the_sending(here: Scene) -> None:

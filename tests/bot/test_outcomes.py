@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.outcomes import outcome_of
 from digests.outcomes import Gone, Refused, Rejected, RetryLater, Revoked, Sent, Unknown
 
-GONE = [(404, 10003), (404, 10004), (404, 10013), (404, 10015), (400, 50027)]
+GONE = [(404, 10003), (404, 10004), (404, 10013), (404, 10015), (401, 50027)]
 SOMEBODY = [
     *[(403, code) for code in (50001, 50007, 50009, 50013, 50278, 160005)],
     *[(400, code) for code in (40058, 40067, 50007, 50008, 50024, 50033, 50083)],

@@ -129,6 +129,14 @@ async def test_whoever_cannot_be_told_is_not_asked_for_ever(here: Scene) -> None
     assert here.server.limits.invalid == invalid + 1
 
 
+async def test_a_refusal_by_any_status_is_a_refusal(here: Scene) -> None:
+    """Conversations that cannot be opened have been answered with 400 as well as with 403."""
+    await refuse(here, bits.SEND_MESSAGES)
+    here.server.faults.status(400, "POST", "/users/@me/channels", code=50007, times=None)
+    assert await here.servers.tell() == 1
+    assert await here.servers.tell() == 0
+
+
 async def test_a_notice_whose_answer_was_lost_is_posted_once(here: Scene) -> None:
     general = here.guild.add_text_channel("general")
     await refuse(here, bits.SEND_MESSAGES)
@@ -273,6 +281,26 @@ async def test_what_happened_while_the_bot_was_away_is_caught_up_with(here: Scen
     assert found is not None
     assert found.cause is Hold.GONE
     await send(here)
+    assert len(here.posts()) == 1
+
+
+async def test_a_server_that_removed_the_bot_while_it_was_away_costs_no_request(
+    here: Scene,
+) -> None:
+    other = here.server.world.add_guild("Other")
+    gone = other.add_text_channel("news")
+    await here.settled()
+    await follow(here, gone)
+    await follow(here, here.channel)
+    here.client.servers = None
+    other.remove_bot()
+    await here.settled()
+    await here.servers.ready()
+    found = await held(here, gone)
+    assert found is not None
+    assert found.cause is Hold.GONE
+    await send(here)
+    assert here.posts(gone) == []
     assert len(here.posts()) == 1
 
 

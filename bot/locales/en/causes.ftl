@@ -45,6 +45,7 @@ cause-locked = the thread is locked
 
 ## Never, or later
 
+cause-post-over = the forum post was deleted or locked
 cause-content = Discord does not allow its content
 cause-too-large = the message is too large
 cause-empty = the message is empty
