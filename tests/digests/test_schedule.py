@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -18,7 +17,6 @@ from digests.schedule import next_slot, parse_at, waits_until
 BERLIN = "Europe/Berlin"
 ZONES = sorted(available_timezones() - {"localtime", "Factory"})
 
-FROM, TO = datetime(2020, 1, 1, tzinfo=UTC), datetime(2030, 1, 1, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 
 moments = st.datetimes(datetime(2020, 1, 1), datetime(2031, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis adds the zone
@@ -208,53 +206,6 @@ def slots(schedule: Schedule, after: datetime, count: int) -> list[datetime]:
         found.append(slot)
         after = slot
     return found
-
-
-def changes(zone: str) -> list[datetime]:
-    """Moments, at most a week after which the zone's clocks were moved, within ten years."""
-    info, week = ZoneInfo(zone), timedelta(days=7)
-    found, moment = [], FROM
-    while moment < TO:
-        if moment.astimezone(info).utcoffset() != (moment + week).astimezone(info).utcoffset():
-            found.append(moment)
-        moment += week
-    return found
-
-
-AWKWARD = [
-    Schedule(at=time(0, 0)),
-    Schedule(at=time(2, 30)),
-    Schedule(at=time(3, 0), days=frozenset({6})),
-    Schedule(at=time(23, 59), quiet=(time(23), time(2, 15))),
-]
-
-
-def test_around_every_change_of_the_clocks_in_every_zone_for_ten_years_the_rules_hold() -> None:
-    """Later each time, at the local time asked for or where that is missing, and 20 hours apart."""
-    alike: dict[object, str] = {}
-    for zone in ZONES:
-        info = ZoneInfo(zone)
-        moved = changes(zone)
-        alike.setdefault(
-            tuple((one, one.astimezone(info).utcoffset()) for one in moved)
-            or FROM.astimezone(info).utcoffset(),
-            zone,
-        )
-    assert len(alike) > 60
-    for zone in alike.values():
-        for schedule in AWKWARD:
-            for moment in changes(zone):
-                check_days(replace(schedule, zone=zone), moment - timedelta(days=2))
-
-
-def check_days(schedule: Schedule, after: datetime) -> None:
-    last = None
-    for slot in slots(schedule, after, 3 if schedule.days else 10):
-        assert slot > after
-        assert waits_until(schedule, slot) is None
-        if last is not None:
-            assert slot - last >= timedelta(hours=20)
-        last = after = slot
 
 
 @settings(deadline=None)
