@@ -64,6 +64,24 @@ def embeds(
     return cards + _listed(shown, _MESSAGE_TEXT - _text(cards), colour=max(colour or 0, 1))
 
 
+def messages(
+    articles: Sequence[Article], look: Look = Look.CARDS, *, colour: int | None = None
+) -> list[list[discord.Embed]]:
+    """All the messages of a digest, each as its embeds."""
+    pictured: set[str] = set()
+    drawn: list[list[discord.Embed]] = []
+    for part in split(articles, look):
+        some = [articles[index] for index in part]
+        drawn.append(embeds(some, look, first=not drawn, colour=colour, pictured=pictured))
+        pictured |= set(pictures(drawn[-1]))
+    return drawn
+
+
+def pictures(shown: Sequence[discord.Embed]) -> list[str]:
+    """The addresses of the pictures that embeds show."""
+    return [one.image.url for one in shown if one.image.url]
+
+
 def _lead(article: Article, colour: int | None = None) -> list[discord.Embed]:
     """The lead article's card, with room beside it for the others."""
     shorter = replace(article, excerpt=shorten(article.excerpt, _LEAD_EXCERPT))

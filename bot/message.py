@@ -41,9 +41,7 @@ def _embeds(delivery: Delivery) -> list[Payload]:
     """The cards of the message, without pictures that earlier messages of the edition have."""
     pictured: set[str] = set()
     for part, articles in enumerate(delivery.earlier):
-        for one in _drawn(delivery, articles, part, pictured):
-            if url := one.image.url:
-                pictured.add(url)
+        pictured |= set(looks.pictures(_drawn(delivery, articles, part, pictured)))
     embeds = _drawn(delivery, delivery.articles, delivery.part, pictured)
     return [dict(one.to_dict()) for one in embeds]
 

@@ -12,6 +12,7 @@ from zlib import crc32
 
 import discord
 
+from bot.colours import GREY, PALETTE
 from bot.text import isolate, masked_link, one_line, plain, safe_url, shorten
 from digests.model import Article
 
@@ -45,9 +46,7 @@ Part = Literal["title", "description", "author", "footer"]
 # enough, and titles stay whole; whose the pictures are is then given up as well.
 _FLOORS: tuple[tuple[Part, int], ...] = (("description", 200), ("footer", 50), ("author", 50))
 
-# Of one lightness, so that none shouts, and seen well on Discord's dark and light themes.
-_PALETTE = (0x5B8DEF, 0x2FA8A0, 0x4CAF6D, 0xB5A033, 0xE08A3C, 0xDB6B5F, 0xD5699B, 0x9A78DB)
-_NO_TOPIC = 0x8A93A3
+_PALETTE = tuple(PALETTE.values())
 
 
 def card(article: Article) -> discord.Embed:
@@ -60,7 +59,7 @@ def colour(article: Article) -> int:
     for topic in article.topics:
         if name := shorten(one_line(topic), _NAME_LIMIT):
             return _PALETTE[crc32(name.casefold().encode()) % len(_PALETTE)]
-    return _NO_TOPIC
+    return GREY
 
 
 def split(articles: Sequence[Article]) -> list[list[int]]:

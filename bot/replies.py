@@ -25,7 +25,7 @@ from digests.model import (
     Schedule,
     Topic,
 )
-from digests.service import FollowAnswer, Look, PostAnswer, Posting
+from digests.service import FollowAnswer, Glance, PostAnswer, Posting
 from digests.storage.readers import Standing
 
 LISTED = 25
@@ -219,7 +219,7 @@ def filtered(say: Tongue, destination: Destination, place: str) -> str:
     return f"{takes}\n{shows}"
 
 
-def looked(say: Tongue, look: Look | None, topic: str | None) -> str:
+def looked(say: Tongue, look: Glance | None, topic: str | None) -> str:
     """Above the articles of ``/digest``."""
     if look is None:
         return say("looked-follows-nothing")
@@ -252,7 +252,9 @@ def posted(say: Tongue, answer: PostAnswer, place: str) -> str:
             return say("posted-follows-nothing", place=place)
 
 
-def previewed(say: Tongue, look: Look, destination: Destination, place: str, now: datetime) -> str:
+def previewed(
+    say: Tongue, look: Glance, destination: Destination, place: str, now: datetime
+) -> str:
     """Above what the next digest of a channel would hold."""
     next_ = next_digest(say, destination, place, now)
     if not look.articles:

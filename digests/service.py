@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
@@ -15,6 +15,7 @@ from digests.model import (
     Appearance,
     Destination,
     Filters,
+    Look,
     Occasion,
     Published,
     Schedule,
@@ -72,7 +73,7 @@ class PostAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Glance:
     """Articles for one person, now: new ones, or the latest where nothing is new."""
 
     articles: tuple[Published, ...]
@@ -132,10 +133,11 @@ class DigestService:
         by: int,
         now: datetime,
         language: str | None = None,
+        look: Look | None = None,
     ) -> FollowAnswer:
         """Follow topics (at least one), which begin together; the answer names the last.
 
-        ``language`` is the locale of who reads there.
+        ``language`` is the locale of who reads there; with a ``look``, they begin in that.
         Raises UnknownTopic; then nothing has changed.
         """
         async with self._database.write() as connection:
@@ -146,6 +148,10 @@ class DigestService:
                 for label in labels
             ]
             followed = done[-1]
+            if look is not None:
+                wanted = replace(followed.destination.appearance, look=look)
+                destination = await subscriptions.restyle(connection, address, wanted)
+                followed = replace(followed, destination=destination or followed.destination)
             await _resume(connection, followed.destination, now)
             new = [one.topic.id for one in done if one.new]
             if not new:
@@ -242,7 +248,7 @@ class DigestService:
             await destinations.advance(connection, {destination.id: destination.next_due}, until)
             return PostAnswer(posting, shown, more, destination.held)
 
-    async def look(self, address: Address, label: str | None) -> Look | None:
+    async def look(self, address: Address, label: str | None) -> Glance | None:
         """A person's digest now, only to look at; None if they follow nothing.
 
         With a topic: its latest articles. Nothing is promised and no cursor moves: what was
@@ -252,7 +258,7 @@ class DigestService:
             if label is not None:
                 topic = await subscriptions.known_topic(connection, label)
                 found = await library.latest(connection, [topic.id], planning.CAP)
-                return Look(tuple(found), new=False)
+                return Glance(tuple(found), new=False)
             destination = await destinations.find(connection, address)
             topics = await destinations.topics_of(connection, destination.id) if destination else []
             if destination is None or not topics:
@@ -260,9 +266,9 @@ class DigestService:
             new = await planning.new_articles(connection, destination)
             if new.cards:
                 shown = tuple(await planning.cards_of(connection, new))
-                return Look(shown, new=True, more=len(new.rest))
+                return Glance(shown, new=True, more=len(new.rest))
             found = await library.latest(connection, [one.id for one in topics], planning.FIRST)
-            return Look(tuple(found), new=False)
+            return Glance(tuple(found), new=False)
 
     async def more(self, edition_id: int, skip: int, most: int) -> tuple[list[Published], int]:
         """What an edition kept behind '+N more', from ``skip`` on; and how many follow."""

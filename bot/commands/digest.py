@@ -6,14 +6,16 @@ from collections.abc import Sequence
 
 from discord import app_commands
 
-from bot import render, replies
+from bot import looks, replies
 from bot.answers import answer
 from bot.client import Interaction
 from bot.commands.options import anywhere, known_topics, person
 from bot.language import reader
 from bot.presses import Press, buttons
 from bot.views import save_button
-from digests.model import Published
+from digests.model import Appearance, Published
+
+_USUAL = Appearance()
 
 
 @app_commands.command(description="Read your digest now, or the latest on one topic.")
@@ -33,18 +35,23 @@ async def show_digest(interaction: Interaction, topic: str | None = None) -> Non
     )
 
 
-async def show_articles(interaction: Interaction, text: str, articles: Sequence[Published]) -> None:
+async def show_articles(
+    interaction: Interaction,
+    text: str,
+    articles: Sequence[Published],
+    how: Appearance = _USUAL,
+) -> None:
     """The articles as a digest has them, and under the last of them a button to save some."""
-    parts = render.split([one.article for one in articles])
-    if not parts:
+    messages = looks.messages([one.article for one in articles], how.look, colour=how.colour)
+    if not messages:
         await answer(interaction, text)
-    for number, part in enumerate(parts, 1):
+    for number, embeds in enumerate(messages, 1):
         await answer(
             interaction,
             text if number == 1 else None,
-            embeds=render.embeds([articles[index].article for index in part]),
+            embeds=embeds,
             view=buttons(save_button(reader(interaction), articles))
-            if number == len(parts)
+            if number == len(messages)
             else None,
         )
 

@@ -156,6 +156,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "schedule": {"every": "instantly"},
     "filter": {"quality": 99},
     "pause": {"until": "forever"},
+    "look": {"look": "lead"},
 }
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.commands.channel.draft import LONGEST, MOST_TOPICS, Draft, draft_of, matches
-from digests.model import Cadence, Schedule
+from digests.model import Cadence, Look, Schedule
 from digests.zones import available, offered
 
 IDS = st.integers(1, 2**63 - 1)
@@ -25,6 +25,7 @@ DRAFTS = st.builds(
     channel=st.none() | IDS,
     topics=st.lists(st.integers(1, 36**4), max_size=MOST_TOPICS, unique=True).map(tuple),
     schedule=SCHEDULES,
+    look=st.none() | st.sampled_from(Look),
 )
 
 
@@ -57,6 +58,7 @@ def test_a_text_that_is_no_draft_is_not_taken_for_one(text: str) -> None:
         ("!!d09000!Mars/Olympus", Draft()),  # no such zone
         ("0!0~1!d09000!UTC", Draft(None, (1,))),  # no such ids
         (f"{'z' * 30}!{'z' * 30}!d09000!UTC", Draft()),  # ids that no database can hold
+        ("!!d09000l!UTC", Draft(look=Look.LEAD)),
         ("!1~1~2~3~4~5~6!d09000!UTC", Draft(None, (1, 2, 3, 4, 5))),
     ],
 )
@@ -69,6 +71,6 @@ def test_what_cannot_be_is_as_if_it_was_not_chosen(forged: str, draft: Draft) ->
 def test_the_longest_custom_id_of_a_step_is_short_enough(page: int) -> None:
     longest = max(offered(), key=len)
     schedule = Schedule(Cadence.INSTANTLY, time(23, 59), longest, 6)
-    draft = Draft(2**63 - 1, (36**4 - 1,) * MOST_TOPICS, schedule)
+    draft = Draft(2**63 - 1, (36**4 - 1,) * MOST_TOPICS, schedule, Look.LEAD)
     assert len(f"setup:review:{draft.text()}") <= 100
     assert len(f"setup:what:{draft.text()}:{page}") <= 100

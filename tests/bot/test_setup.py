@@ -151,6 +151,34 @@ async def test_setup_instantly_asks_for_no_time(newsroom: Town) -> None:
     assert "New articles come as soon as they are published." in page.content
 
 
+async def test_setup_lets_choose_a_look_and_begins_in_it(newsroom: Town) -> None:
+    page = await begin(newsroom)
+    await choose(newsroom, page, 0, newsroom.channel)
+    await choose(newsroom, page, 0, menus(page)[0]["options"][0]["value"])
+    await newsroom.admin.click(page, label="Next")
+    await newsroom.admin.click(page, label="Preview")
+    await newsroom.env.restart_bot()
+    await choose(newsroom, page, 0, "lead")
+    assert [one.title for one in page.embeds] == ["Article 1", None]
+    await newsroom.admin.click(page, label="Confirm")
+    await newsroom.tick()
+    (message,) = newsroom.posted()
+    assert [one.title for one in message.embeds] == ["Article 1", None]
+
+
+async def test_setup_leaves_a_look_as_it_was_unless_it_is_chosen(newsroom: Town) -> None:
+    await newsroom.admin_says("channel follow", topic="Computer Vision")
+    await newsroom.admin_says("channel look", look="compact", colour="#1f8b4c")
+    page = await begin(newsroom)
+    await choose(newsroom, page, 0, newsroom.channel)
+    await choose(newsroom, page, 0, menus(page)[0]["options"][0]["value"])
+    await newsroom.admin.click(page, label="Next")
+    await newsroom.admin.click(page, label="Preview")
+    assert [one.title for one in page.embeds] == [None]
+    await newsroom.admin.click(page, label="Confirm")
+    assert "compact" in await newsroom.admin_says("channel look")
+
+
 async def test_a_member_gets_nowhere_in_setup(newsroom: Town) -> None:
     """Whatever the step, and also when the page of an admin was taken over."""
     found = shown(await newsroom.member.slash(newsroom.channel, "help"))
@@ -159,6 +187,7 @@ async def test_a_member_gets_nowhere_in_setup(newsroom: Town) -> None:
         answer = await forge(newsroom, newsroom.member, found, f"setup:{name}:{draft}")
         assert "Manage Server" in shown(answer).content, name
     forms = [("where", draft, str(newsroom.channel.id)), ("what", f"{draft}:0", "1")]
+    forms += [("look", draft, "lead")]
     forms += [(part, draft, "weekly") for part in ("every", "at", "day", "zone")]
     for name, state, value in forms:
         answer = await forge(newsroom, newsroom.member, found, f"setup:{name}:{state}", value)
@@ -170,8 +199,8 @@ async def test_a_member_gets_nowhere_in_setup(newsroom: Town) -> None:
 
 def test_no_step_of_setup_forgets_to_check() -> None:
     """The list above names every kind of step there is."""
-    names = {"SetUp", "Where", "Check", "Back", "What", "Turn", "When", "Pick", "Other", "Review"}
-    assert {one.__name__ for one in PRESSES} == names | {"Done"}
+    names = {"SetUp", "Where", "Check", "Back", "What", "Turn", "When", "Pick", "Other"}
+    assert {one.__name__ for one in PRESSES} == names | {"Review", "Looks", "Done"}
     assert all(one.pressed is PRESSES[1].pressed for one in PRESSES[1:])
 
 

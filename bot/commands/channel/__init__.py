@@ -11,6 +11,7 @@ from bot.client import DigestClient
 from bot.commands.channel.filter import filter_
 from bot.commands.channel.follow import follow
 from bot.commands.channel.list import list_
+from bot.commands.channel.look import look_
 from bot.commands.channel.pause import pause, resume
 from bot.commands.channel.place import may_manage
 from bot.commands.channel.post import post
@@ -29,6 +30,7 @@ SUBCOMMANDS: tuple[app_commands.Command[Any, ..., Any], ...] = (
     pause,
     resume,
     filter_,
+    look_,
     preview,
     post,
     status,

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import time
 
-from digests.model import Cadence, Schedule
+from digests.model import Cadence, Look, Schedule
 from digests.zones import available
 
 MOST_TOPICS = 5
@@ -14,27 +14,35 @@ MOST_TOPICS = 5
 
 LONGEST = 80
 
-PATTERN = r"(?P<draft>[0-9a-z]*!(?:[0-9a-z]+(?:~[0-9a-z]+)*)?![ihdw]\d{4}[0-6]![A-Za-z0-9_+\-/]+)"
+PATTERN = (
+    r"(?P<draft>[0-9a-z]*!(?:[0-9a-z]+(?:~[0-9a-z]+)*)?![ihdw]\d{4}[0-6][ckl]?![A-Za-z0-9_+\-/]+)"
+)
 """What ``Draft.text`` gives, and nothing that it could not have given but in its numbers."""
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _LETTERS = {"i": Cadence.INSTANTLY, "h": Cadence.HOURLY, "d": Cadence.DAILY, "w": Cadence.WEEKLY}
+_LOOKS = {"": None, "c": Look.CARDS, "k": Look.COMPACT, "l": Look.LEAD}
 _LARGEST = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What was chosen so far; ``channel`` and ``topics`` are ids."""
+    """What was chosen so far; ``channel`` and ``topics`` are ids.
+
+    ``look`` is None while it is to stay what it is.
+    """
 
     channel: int | None = None
     topics: tuple[int, ...] = ()
     schedule: Schedule = field(default_factory=Schedule)
+    look: Look | None = None
 
     def text(self) -> str:
         """At most ``LONGEST`` characters that hold all of it."""
         channel = "" if self.channel is None else _to_base36(self.channel)
         when = self.schedule
-        rest = f"{when.every.value[0]}{when.at:%H%M}{when.day}!{when.zone}"
+        (look,) = (letter for letter, one in _LOOKS.items() if one is self.look)
+        rest = f"{when.every.value[0]}{when.at:%H%M}{when.day}{look}!{when.zone}"
         topics = [_to_base36(one) for one in self.topics[:MOST_TOPICS]]
         while len(text := f"{channel}!{'~'.join(topics)}!{rest}") > LONGEST:
             topics.pop()
@@ -56,6 +64,7 @@ def draft_of(text: str) -> Draft:
             day=int(when[5]),
             zone=zone if zone in available() else Schedule().zone,
         ),
+        look=_LOOKS[when[6:]],
     )
 
 

@@ -88,6 +88,18 @@ def missing_permissions(interaction: Interaction, address: Address) -> list[str]
     return Places(interaction.client).missing(address) or []
 
 
+def ping_trouble(interaction: Interaction, address: Address, role_id: int | None) -> str | None:
+    """The message about why a role will not be pinged there; None if it will, or none is."""
+    guild = interaction.guild
+    if role_id is None or guild is None:
+        return None
+    role = guild.get_role(role_id)
+    if role is None:
+        return "look-role-gone"
+    missing = Places(interaction.client).missing(address, ["mention_everyone"]) or []
+    return "look-role-deaf" if "mention_everyone" in missing and not role.mentionable else None
+
+
 def _kind(channel_type: discord.ChannelType) -> Kind:
     if channel_type in _THREADS:
         return Kind.THREAD

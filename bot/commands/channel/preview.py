@@ -28,4 +28,4 @@ async def preview(interaction: Interaction, channel: Place | None = None) -> Non
     text = replies.previewed(
         reader(interaction), look, found[0], mention, interaction.client.clock()
     )
-    await show_articles(interaction, text, look.articles)
+    await show_articles(interaction, text, look.articles, found[0].appearance)

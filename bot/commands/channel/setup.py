@@ -11,7 +11,7 @@ from dataclasses import replace
 import discord
 from discord import app_commands, ui
 
-from bot import render
+from bot import looks
 from bot.answers import answer, ask
 from bot.client import Interaction
 from bot.commands.channel import setup_views as steps
@@ -28,7 +28,7 @@ from bot.commands.options import language
 from bot.language import Tongue, reader
 from bot.presses import Form, Press, button, buttons, chosen, chosen_numbers
 from digests.errors import DigestError
-from digests.model import Address, Cadence, Schedule, Topic
+from digests.model import Address, Appearance, Cadence, Look, Schedule, Topic
 from digests.schedule import parse_at, parse_zone
 from digests.subscriptions import Wish
 
@@ -182,24 +182,17 @@ class Review(_Step, template=rf"setup:review:{PATTERN}"):
 
     async def chose(self, interaction: Interaction, draft: Draft) -> None:
         """Show what would be posted, and ask whether it shall be."""
-        say = reader(interaction)
-        _, mention = _place(interaction, draft)
-        topics = await _topics(interaction, draft)
-        latest = await interaction.client.service.latest_on([one.id for one in topics], SHOWN)
-        view = buttons(
-            button(say("button-back"), f"setup:when:{draft.text()}"),
-            button(
-                say("button-confirm"),
-                f"setup:done:{draft.text()}",
-                style=discord.ButtonStyle.success,
-            ),
-        )
-        await answer(
-            interaction,
-            steps.review_text(say, mention, topics, draft.schedule, len(latest)),
-            embeds=render.embeds([one.article for one in latest]),
-            view=view,
-        )
+        await _review(interaction, draft)
+
+
+class Looks(_Step, template=rf"setup:look:{PATTERN}"):
+    """How it shall look was chosen."""
+
+    async def chose(self, interaction: Interaction, draft: Draft) -> None:
+        """Show it so."""
+        value = "".join(chosen(interaction)[:1])
+        look = Look(value) if value in set(Look) else draft.look
+        await _review(interaction, replace(draft, look=look))
 
 
 class Done(_Step, template=rf"setup:done:{PATTERN}"):
@@ -220,6 +213,7 @@ class Done(_Step, template=rf"setup:done:{PATTERN}"):
             by=interaction.user.id,
             now=client.clock(),
             language=language(interaction, address),
+            look=draft.look,
         )
         client.wake()
         await answer(interaction, steps.done_text(say, done, mention, topics, client.clock()))
@@ -270,6 +264,23 @@ async def _when(interaction: Interaction, draft: Draft) -> None:
     await answer(interaction, said, view=steps.when_step(say, draft, interaction.client.clock()))
 
 
+async def _review(interaction: Interaction, draft: Draft) -> None:
+    say, service = reader(interaction), interaction.client.service
+    address, mention = _place(interaction, draft)
+    topics = await _topics(interaction, draft)
+    found = await service.following(address)
+    how = found[0].appearance if found else Appearance()
+    look = draft.look or how.look
+    latest = await service.latest_on([one.id for one in topics], SHOWN)
+    messages = looks.messages([one.article for one in latest], look, colour=how.colour)
+    await answer(
+        interaction,
+        steps.review_text(say, mention, topics, draft.schedule, len(latest)),
+        embeds=messages[0] if messages else (),
+        view=steps.review_step(say, draft, look),
+    )
+
+
 def _place(interaction: Interaction, draft: Draft) -> tuple[Address, str]:
     say = reader(interaction)
     if draft.channel is None:
@@ -316,5 +327,6 @@ PRESSES: tuple[type[Press], ...] = (
     Pick,
     Other,
     Review,
+    Looks,
     Done,
 )

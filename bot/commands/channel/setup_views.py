@@ -15,7 +15,7 @@ from bot.commands.options import EVERY_MESSAGES, clock_of
 from bot.language import Tongue
 from bot.presses import button, buttons
 from bot.text import one_line, shorten
-from digests.model import Cadence, Schedule, Topic
+from digests.model import Cadence, Look, Schedule, Topic
 from digests.service import FollowAnswer
 from digests.zones import suggest
 
@@ -137,6 +137,17 @@ def when_step(say: Tongue, draft: Draft, now: datetime) -> ui.View:
         say("button-preview"), f"setup:review:{text}", style=discord.ButtonStyle.primary, row=4
     )
     return buttons(*items, back, *other, on)
+
+
+def review_step(say: Tongue, draft: Draft, look: Look) -> ui.View:
+    """How it shall look, and the buttons back and on."""
+    text = draft.text()
+    choices = [(say(f"menu-look-{one.value}"), one.value) for one in Look]
+    back = button(say("button-back"), f"setup:when:{text}", row=1)
+    confirm = button(
+        say("button-confirm"), f"setup:done:{text}", style=discord.ButtonStyle.success, row=1
+    )
+    return buttons(_menu(f"setup:look:{text}", choices, look.value), back, confirm)
 
 
 def _option(say: Tongue, topic: Topic, *, ticked: bool) -> discord.SelectOption:

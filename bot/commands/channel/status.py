@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from discord import app_commands
 
-from bot import replies
+from bot import look_replies, replies
 from bot.answers import answer
 from bot.client import Interaction
-from bot.commands.channel.place import Place, missing_permissions, place_of
+from bot.commands.channel.place import Place, missing_permissions, ping_trouble, place_of
 from bot.language import reader
 
 
@@ -17,9 +17,11 @@ async def status(interaction: Interaction, channel: Place | None = None) -> None
     """Say how the channel stands."""
     address, mention = place_of(interaction, channel)
     found = await interaction.client.service.reading.standing(address)
+    say = reader(interaction)
     missing = missing_permissions(interaction, address)
-    await answer(
-        interaction,
-        replies.standing(reader(interaction), found, mention, missing, interaction.client.clock()),
-        notice=False,
-    )
+    text = replies.standing(say, found, mention, missing, interaction.client.clock())
+    if found is not None and found[1]:
+        how = found[0].appearance
+        trouble = ping_trouble(interaction, address, how.role)
+        text = "\n".join([text, *look_replies.appearance(say, how, trouble)])
+    await answer(interaction, text, notice=False)

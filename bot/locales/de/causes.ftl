@@ -14,6 +14,7 @@ permission-send_messages = Nachrichten senden
 permission-send_messages_in_threads = Nachrichten in Threads senden
 permission-embed_links = Links einbetten
 permission-read_message_history = Nachrichtenverlauf anzeigen
+permission-mention_everyone = „@everyone“, „@here“ und alle Rollen erwähnen
 permission-manage_guild = Server verwalten
 
 ## Nicht mehr da

@@ -18,6 +18,9 @@ no-names = In „{ $typed }“ steht kein Name und kein Wort.
 too-many-names = Das sind zu viele: höchstens { $most }.
 quiet-form = Schreib Ruhezeiten wie 22:00-07:00, oder „aus“ für keine.
 
+not-a-colour = „{ $typed }“ ist keine Farbe, die ich kenne. Schreib sie wie #1F8B4C, oder „nach Thema“.
+role-everyone = Ich benachrichtige nie alle. Wähle eine Rolle, die man annehmen oder ablegen kann.
+role-unknown = Diese Rolle sehe ich auf diesem Server nicht. Wähle sie aus der Liste.
 not-a-time = „{ $typed }“ ist keine Uhrzeit. Schreib sie wie 09:00 oder 17:30.
 too-often = Das ist zu oft: höchstens { $most }-mal am Tag.
 no-such-day = Eine Woche hat sieben Tage, von 0 (Montag) bis 6 (Sonntag).

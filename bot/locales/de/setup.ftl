@@ -21,6 +21,35 @@ setup-done-latest = { $n ->
 }
 setup-done-status = { COMMAND("channel status") } sagt dir, wie es läuft.
 
+## Wie es aussieht
+
+look-changed = Erledigt. Ab dem nächsten Digest sieht { $place } so aus:
+look-now = So sieht der Digest von { $place } aus:
+look-is-cards = Form: **Karten**, eine für jeden Artikel, mit Bild und Text.
+look-is-compact = Form: **kompakt**, eine Zeile für jeden Artikel.
+look-is-lead = Form: **ein großer Artikel**, dann eine Zeile für jeden weiteren.
+look-colour-topic = Farbe: die des ersten Themas jedes Artikels.
+look-colour = Farbe: { $colour }.
+look-role = Jeder Digest erwähnt { $role }, einmal, und sonst niemanden.
+look-role-silent = Jeder Digest erwähnt { $role }, einmal, aber ohne Benachrichtigung: Er kommt lautlos.
+look-silent = Er kommt lautlos: Niemand wird benachrichtigt.
+look-role-gone = ⚠️ Die Rolle, die er erwähnte, gibt es nicht mehr. { COMMAND("channel look", "role") } wählt eine andere.
+look-role-deaf = ⚠️ Ich darf { $role } dort nicht erwähnen: Niemand würde benachrichtigt. Erlaube in den Einstellungen der Rolle allen, sie zu erwähnen, oder gib mir im Kanal { $permission }.
+look-sample = Die neuesten Artikel als Beispiel:
+look-sample-none = Noch ist nichts erschienen, womit ich es zeigen könnte.
+menu-look-cards = Karten: jeder Artikel mit Bild und Text
+menu-look-compact = Kompakt: eine Zeile für jeden Artikel
+menu-look-lead = Ein großer Artikel, dann je eine Zeile
+pick-by-topic = nach Thema
+pick-blue = Blau
+pick-teal = Türkis
+pick-green = Grün
+pick-yellow = Gelb
+pick-orange = Orange
+pick-red = Rot
+pick-pink = Rosa
+pick-purple = Violett
+
 ## Menüs und Formulare
 
 menu-channel = Wähle einen Kanal, einen Thread oder ein Forum
@@ -122,7 +151,7 @@ help-channels-text =
     { COMMAND("channel setup") }: fang hier an: fragt, wo, was und wann, und zeigt eine Vorschau
     { COMMAND("channel list") }: welchen Themen ein Kanal folgt; { COMMAND("channel follow") }, { COMMAND("channel unfollow") }
     { COMMAND("channel schedule") }, { COMMAND("channel pause") }, { COMMAND("channel resume") }: wann
-    { COMMAND("channel filter") }: welche Artikel und wie viele
+    { COMMAND("channel filter") }: welche Artikel und wie viele; { COMMAND("channel look") }: wie sie aussehen
     { COMMAND("channel preview") }: der nächste Digest, nur für dich; { COMMAND("channel post") }: jetzt posten
     { COMMAND("channel status") }: nächster und letzter Digest, und was im Weg steht
 help-begin = Fang mit { COMMAND("follow") } an: Tippe ein Thema und wähle eins aus der Liste.

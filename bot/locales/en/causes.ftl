@@ -15,6 +15,7 @@ permission-send_messages = Send Messages
 permission-send_messages_in_threads = Send Messages in Threads
 permission-embed_links = Embed Links
 permission-read_message_history = Read Message History
+permission-mention_everyone = Mention @everyone, @here and All Roles
 permission-manage_guild = Manage Server
 
 ## Gone

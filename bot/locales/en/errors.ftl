@@ -18,6 +18,9 @@ no-names = There is no name and no word in “{ $typed }”.
 too-many-names = That is too many: { $most } at most.
 quiet-form = Write quiet hours like 22:00-07:00, or “off” for none.
 
+not-a-colour = “{ $typed }” is not a colour I know. Write it like #1F8B4C, or “by topic”.
+role-everyone = I never ping everybody. Choose a role that people can take or leave.
+role-unknown = I do not see that role in this server. Pick it from the list.
 not-a-time = “{ $typed }” is not a time of day. Write it like 09:00 or 17:30.
 too-often = That is too often: at most { $most } times a day.
 no-such-day = A week has seven days, from 0 (Monday) to 6 (Sunday).

@@ -21,6 +21,35 @@ setup-done-latest = { $n ->
 }
 setup-done-status = { COMMAND("channel status") } tells how it goes.
 
+## How it looks
+
+look-changed = Done. From the next digest on, { $place } looks like this:
+look-now = This is how the digest of { $place } looks:
+look-is-cards = Look: **cards**, one for each article, with its picture and text.
+look-is-compact = Look: **compact**, a line for each article.
+look-is-lead = Look: **lead**, the first article large, then a line for each of the others.
+look-colour-topic = Colour: that of each article's first topic.
+look-colour = Colour: { $colour }.
+look-role = Each digest pings { $role }, once, and nobody else.
+look-role-silent = Each digest pings { $role }, once, but without a notification: it comes silently.
+look-silent = It comes silently: nobody is notified.
+look-role-gone = ⚠️ The role that it pinged is gone. { COMMAND("channel look", "role") } picks another.
+look-role-deaf = ⚠️ I may not ping { $role } there: nobody would be notified. In the role's settings, let everybody mention it, or allow me { $permission } in the channel.
+look-sample = The latest articles, as an example:
+look-sample-none = Nothing is published yet to show it with.
+menu-look-cards = Cards: each article with its picture and text
+menu-look-compact = Compact: a line for each article
+menu-look-lead = Lead: one large article, then a line each
+pick-by-topic = by topic
+pick-blue = blue
+pick-teal = teal
+pick-green = green
+pick-yellow = yellow
+pick-orange = orange
+pick-red = red
+pick-pink = pink
+pick-purple = purple
+
 ## Menus and forms
 
 menu-channel = Choose a channel, thread or forum
@@ -122,7 +151,7 @@ help-channels-text =
     { COMMAND("channel setup") }: begin here: it asks where, what and when, and shows a preview
     { COMMAND("channel list") }: what a channel follows; { COMMAND("channel follow") }, { COMMAND("channel unfollow") }
     { COMMAND("channel schedule") }, { COMMAND("channel pause") }, { COMMAND("channel resume") }: when
-    { COMMAND("channel filter") }: which articles, and how many
+    { COMMAND("channel filter") }: which articles, and how many; { COMMAND("channel look") }: how they look
     { COMMAND("channel preview") }: the next digest, only for you; { COMMAND("channel post") }: post it now
     { COMMAND("channel status") }: next and last digest, and what is in the way
 help-begin = Begin with { COMMAND("follow") }: start typing a topic and pick one from the list.

@@ -14,6 +14,7 @@ permission-send_messages = Envoyer des messages
 permission-send_messages_in_threads = Envoyer des messages dans les fils
 permission-embed_links = Intégrer des liens
 permission-read_message_history = Voir les anciens messages
+permission-mention_everyone = Mentionner @everyone, @here et tous les rôles
 permission-manage_guild = Gérer le serveur
 
 ## Disparu

@@ -18,6 +18,9 @@ no-names = Il n'y a ni nom ni mot dans « { $typed } ».
 too-many-names = C'est trop : { $most } au plus.
 quiet-form = Écris les heures de silence comme 22:00-07:00, ou « non » pour aucune.
 
+not-a-colour = « { $typed } » n'est pas une couleur que je connais. Écris-la comme #1F8B4C, ou « selon le sujet ».
+role-everyone = Je ne préviens jamais tout le monde. Choisis un rôle que chacun peut prendre ou laisser.
+role-unknown = Je ne vois pas ce rôle sur ce serveur. Choisis-le dans la liste.
 not-a-time = « { $typed } » n'est pas une heure. Écris-la comme 09:00 ou 17:30.
 too-often = C'est trop souvent : { $most } fois par jour au plus.
 no-such-day = Une semaine a sept jours, de 0 (lundi) à 6 (dimanche).

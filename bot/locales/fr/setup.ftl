@@ -21,6 +21,35 @@ setup-done-latest = { $n ->
 }
 setup-done-status = { COMMAND("channel status") } te dit comment ça se passe.
 
+## L'apparence
+
+look-changed = C'est fait. À partir du prochain récap, voici l'apparence dans { $place } :
+look-now = Voici l'apparence du récap de { $place } :
+look-is-cards = Forme : **cartes**, une par article, avec image et texte.
+look-is-compact = Forme : **compacte**, une ligne par article.
+look-is-lead = Forme : **un grand article**, puis une ligne pour chacun des autres.
+look-colour-topic = Couleur : celle du premier sujet de chaque article.
+look-colour = Couleur : { $colour }.
+look-role = Chaque récap mentionne { $role }, une fois, et personne d'autre.
+look-role-silent = Chaque récap mentionne { $role }, une fois, mais sans notification : il arrive en silence.
+look-silent = Il arrive en silence : personne n'est notifié.
+look-role-gone = ⚠️ Le rôle qu'il mentionnait n'existe plus. { COMMAND("channel look", "role") } en choisit un autre.
+look-role-deaf = ⚠️ Je ne peux pas mentionner { $role } là-bas : personne ne serait notifié. Dans les paramètres du rôle, permets à tous de le mentionner, ou accorde-moi { $permission } dans le salon.
+look-sample = Les derniers articles, en exemple :
+look-sample-none = Rien n'est encore publié pour le montrer.
+menu-look-cards = Cartes : chaque article avec image et texte
+menu-look-compact = Compacte : une ligne par article
+menu-look-lead = Un grand article, puis une ligne par article
+pick-by-topic = selon le sujet
+pick-blue = bleu
+pick-teal = turquoise
+pick-green = vert
+pick-yellow = jaune
+pick-orange = orange
+pick-red = rouge
+pick-pink = rose
+pick-purple = violet
+
 ## Menus et formulaires
 
 menu-channel = Choisis un salon, un fil ou un forum
@@ -125,7 +154,7 @@ help-channels-text =
     { COMMAND("channel setup") } : commence ici : où, quoi, quand, et un aperçu
     { COMMAND("channel list") } : ce que suit un salon ; { COMMAND("channel follow") }, { COMMAND("channel unfollow") }
     { COMMAND("channel schedule") }, { COMMAND("channel pause") }, { COMMAND("channel resume") } : quand
-    { COMMAND("channel filter") } : quels articles, et combien
+    { COMMAND("channel filter") } : quels articles, et combien ; { COMMAND("channel look") } : leur apparence
     { COMMAND("channel preview") } : le prochain récap, rien que pour toi ; { COMMAND("channel post") } : publie-le maintenant
     { COMMAND("channel status") } : prochain et dernier récap, et ce qui coince
 help-begin = Commence par { COMMAND("follow") } : écris un sujet et choisis dans la liste.
