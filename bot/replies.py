@@ -7,7 +7,7 @@ mention, and picks the sentence. The words are in ``bot/locales``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.causes import lacking, worded
@@ -26,7 +26,10 @@ from digests.model import (
     Topic,
 )
 from digests.service import FollowAnswer, Glance, PostAnswer, Posting
-from digests.storage.readers import Standing
+from digests.storage.readers import LastEdition, Standing
+
+LATE = timedelta(minutes=10)
+"""What was planned so long after its time was late."""
 
 LISTED = 25
 """How many topics a reply names."""
@@ -238,10 +241,12 @@ def looked(say: Tongue, look: Glance | None, topic: str | None) -> str:
 def posted(say: Tongue, answer: PostAnswer, place: str) -> str:
     """After a forced digest."""
     match answer.posting:
-        case Posting.NEW if answer.more:
-            return say("posted-more", place=place, n=answer.shown, more=answer.more)
         case Posting.NEW:
-            return say("posted", place=place, n=answer.shown)
+            said = say("posted", place=place, n=answer.shown)
+            if answer.more:
+                said = say("posted-more", place=place, n=answer.shown, more=answer.more)
+            covers = say("covers", since=when(answer.since)) if answer.since else ""
+            return f"{said} {covers}".rstrip()
         case Posting.LATEST:
             return say("posted-latest", place=place, n=answer.shown)
         case Posting.UNDER_WAY:
@@ -374,7 +379,16 @@ def _last(say: Tongue, destination: Destination, state: Standing) -> str:
         "n": last.articles,
     }
     if last.message_id is None:
-        return say("last-unposted", **made)
+        return f"{say('last-unposted', **made)} {_covers(say, last)}".rstrip()
     guild = destination.address.guild_id or "@me"
     link = f"https://discord.com/channels/{guild}/{last.channel_id}/{last.message_id}"
-    return say("last", **made, link=link)
+    return f"{say('last', **made, link=link)} {_covers(say, last)}".rstrip()
+
+
+def _covers(say: Tongue, last: LastEdition) -> str:
+    """Which time the last digest covers, and whether it came late; empty where nobody knows."""
+    if last.since is None:
+        return ""
+    if last.slot is not None and last.planned_at - last.slot > LATE:
+        return say("covers-late", since=when(last.since), due=when(last.slot))
+    return say("covers", since=when(last.since))

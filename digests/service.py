@@ -64,12 +64,16 @@ class Posting(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PostAnswer:
-    """A forced digest: what was done, and how many articles it shows and keeps behind '+N'."""
+    """A forced digest: what was done, and how many articles it shows and keeps behind '+N'.
+
+    One of what is new covers everything ``since``, where that is known.
+    """
 
     posting: Posting
     shown: int = 0
     more: int = 0
     held: str | None = None
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +238,7 @@ class DigestService:
             if await _under_way(connection, destination, now):
                 return PostAnswer(Posting.UNDER_WAY, held=destination.held)
             posting = Posting.NEW
+            since = await editions.told_until(connection, destination.id)
             await weave_rest(connection, now)
             choice = await planning.new_articles(connection, destination)
             if not choice.cards:
@@ -246,7 +251,7 @@ class DigestService:
                 return PostAnswer(Posting.NOTHING)
             until = await library.latest_sequence(connection)
             await destinations.advance(connection, {destination.id: destination.next_due}, until)
-            return PostAnswer(posting, shown, more, destination.held)
+            return PostAnswer(posting, shown, more, destination.held, since)
 
     async def look(self, address: Address, label: str | None) -> Glance | None:
         """A person's digest now, only to look at; None if they follow nothing.

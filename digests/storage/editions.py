@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, func, select, true
+from sqlalchemy import Row, bindparam, case, func, select, true
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -102,6 +102,26 @@ async def told_articles(connection: Connection, destination_id: int) -> set[int]
         .where(editions.c.destination_id == destination_id)
     )
     return {id_ for row in rows for id_ in to_digest(row).articles}
+
+
+async def told_until(
+    connection: Connection, destination_id: int, before: int | None = None
+) -> datetime | None:
+    """Up to when a destination had been told of everything, before this edition or by now.
+
+    That is when the edition before was made. First editions of further topics do not count: they
+    tell nothing of what else is new. None if nothing was ever made.
+    """
+    first = editions.c.occasion == Occasion.FIRST.value
+    statement = (
+        select(editions.c.planned_at)
+        .where(editions.c.destination_id == destination_id)
+        .order_by(case((first, editions.c.number), else_=-editions.c.number))
+        .limit(1)
+    )
+    if before is not None:
+        statement = statement.where(editions.c.number < before)
+    return await connection.scalar(statement)
 
 
 async def covering(

@@ -13,7 +13,7 @@ from digests.model import Destination, Digest, Kind, Occasion, Published, State
 from digests.storage import library
 from digests.storage.database import Connection
 from digests.storage.destinations import to_destination
-from digests.storage.editions import to_digest
+from digests.storage.editions import to_digest, told_until
 from digests.storage.rows import insert
 from digests.storage.schema import (
     article_topics,
@@ -72,6 +72,7 @@ class Traces:
 class LastEdition:
     """The last digest of a destination: its number, when it was made, how many articles it had.
 
+    It covers what came after ``since``, where that is known; it was due at ``slot``.
     ``message_id`` and ``channel_id`` are those of its first message, once that is posted.
     """
 
@@ -80,6 +81,8 @@ class LastEdition:
     articles: int
     message_id: int | None
     channel_id: int | None
+    since: datetime | None = None
+    slot: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +250,8 @@ async def _last_edition(connection: Connection, destination_id: int) -> LastEdit
             select(
                 editions.c.number,
                 editions.c.planned_at,
+                editions.c.occasion,
+                editions.c.slot,
                 digests.c.parts,
                 digests.c.rest,
                 deliveries.c.message_id,
@@ -262,7 +267,12 @@ async def _last_edition(connection: Connection, destination_id: int) -> LastEdit
     if row is None:
         return None
     count = sum(map(len, row.parts)) + len(row.rest)
-    return LastEdition(row.number, row.planned_at, count, row.message_id, row.channel_id)
+    since = None
+    if row.occasion != Occasion.FIRST.value:
+        since = await told_until(connection, destination_id, row.number)
+    return LastEdition(
+        row.number, row.planned_at, count, row.message_id, row.channel_id, since, row.slot
+    )
 
 
 # ── a person's own data ──────────────────────────────────────────────────────────────────────

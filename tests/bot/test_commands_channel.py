@@ -148,6 +148,39 @@ async def test_status_tells_next_and_last_and_what_is_in_the_way(newsroom: Town)
     assert f"I have every permission I need in {newsroom.channel.mention}." in reply
 
 
+async def test_after_downtime_status_tells_that_one_digest_covers_all_that_was_missed(
+    newsroom: Town,
+) -> None:
+    """Two days without the bot: two nine o'clocks are one digest, and it says so."""
+    await newsroom.admin_says("channel follow", topic="AI", at="09:00")
+    await newsroom.tick()
+    assert "covers" not in await newsroom.admin_says("channel status"), "a first one covers nothing"
+    followed = newsroom.clock()
+    await publish(newsroom.app.database, article(50), article(51))
+    newsroom.clock.now = NOW.replace(hour=15) + timedelta(days=2)
+    await newsroom.tick()
+    assert newsroom.posted()[-1].content.endswith("2 articles")
+    due = int((NOW.replace(hour=9) + timedelta(days=1)).timestamp())
+    reply = await newsroom.admin_says("channel status")
+    assert f"It was due <t:{due}:f> (<t:{due}:R>) and late" in reply
+    assert f"covers everything since <t:{int(followed.timestamp())}:f>" in reply
+
+
+async def test_a_forced_digest_says_since_when_it_covers_everything(newsroom: Town) -> None:
+    await newsroom.admin_says("channel follow", topic="AI", at="18:00")
+    await newsroom.tick()
+    await publish(newsroom.app.database, article(50))
+    newsroom.clock.now = NOW.replace(hour=18)
+    await newsroom.tick()
+    newsroom.clock.forward(days=0.5)
+    await publish(newsroom.app.database, article(51))
+    six = int(NOW.replace(hour=18).timestamp())
+    covers = f"It covers everything since <t:{six}:f>"
+    assert f"1 article. {covers}" in await newsroom.admin_says("channel post")
+    await newsroom.tick()
+    assert covers in await newsroom.admin_says("channel status")
+
+
 # ── who may ──────────────────────────────────────────────────────────────────────────────────
 
 OPTIONS: dict[str, dict[str, Any]] = {

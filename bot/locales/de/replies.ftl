@@ -130,6 +130,8 @@ looked-new-more = { $n ->
 }
 posted = Unterwegs zu { $place }: { $n } Artikel.
 posted-more = Unterwegs zu { $place }: { $n } Artikel und { $more } weitere hinter einem Button.
+covers = Er umfasst alles seit { $since }.
+covers-late = Er war für { $due } vorgesehen und kam später; er umfasst alles seit { $since }.
 posted-latest = { $n ->
     [one] Nichts Neues für { $place }, darum kommt jetzt der neueste Artikel, den es dort noch nicht gab.
    *[other] Nichts Neues für { $place }, darum kommen jetzt die neuesten { $n } Artikel, die es dort noch nicht gab.

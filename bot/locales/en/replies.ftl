@@ -151,6 +151,8 @@ posted-more = { $n ->
     [one] On its way to { $place }: { $n } article, and { $more } more behind a button.
    *[other] On its way to { $place }: { $n } articles, and { $more } more behind a button.
 }
+covers = It covers everything since { $since }.
+covers-late = It was due { $due } and late; it covers everything since { $since }.
 posted-latest = { $n ->
     [one] Nothing new for { $place }, so here come the latest { $n } article it has not had.
    *[other] Nothing new for { $place }, so here come the latest { $n } articles it has not had.

@@ -157,6 +157,8 @@ posted-more = { $n ->
     [one] En route vers { $place } : { $n } article, et { $more } de plus derrière un bouton.
    *[other] En route vers { $place } : { $n } articles, et { $more } de plus derrière un bouton.
 }
+covers = Il couvre tout ce qui a paru depuis { $since }.
+covers-late = Il était prévu pour { $due } et a eu du retard ; il couvre tout ce qui a paru depuis { $since }.
 posted-latest = { $n ->
     [one] Rien de nouveau pour { $place } : voici donc le dernier article qui n'y a pas encore paru.
    *[other] Rien de nouveau pour { $place } : voici donc les { $n } derniers articles qui n'y ont pas encore paru.
