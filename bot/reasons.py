@@ -31,6 +31,7 @@ _MESSAGES: Mapping[Reason, str] = {
     Reason.WORD_EXCLUDED: "why-word-excluded",
     Reason.CATEGORY: "why-kind",
     Reason.TYPE: "why-kind",
+    Reason.LEFT_OUT: "why-left-out",
     Reason.OLD: "why-old",
     Reason.NOT_PUBLISHED: "why-not-published",
     Reason.OTHERWISE_THEN: "why-otherwise-then",

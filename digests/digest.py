@@ -32,6 +32,7 @@ from digests.storage import (
     Database,
     candidates,
     destinations,
+    drafts,
     editions,
     library,
     plans,
@@ -305,6 +306,7 @@ async def untold_articles(
     interest = await interest_of(connection, destination)
     until = await library.latest_sequence(connection)
     told = await editions.told_articles(connection, destination.id)
+    told |= (await drafts.left_out(connection, destination.id)).keys()
     told |= (await pool_for(connection, interest, until)).new_ids(interest)
     found = await library.latest(connection, topic_ids, LOOKED_AT)
     kept = [

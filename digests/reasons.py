@@ -30,6 +30,7 @@ class Reason(StrEnum):
     WORD_EXCLUDED = "word excluded"
     CATEGORY = "category"
     TYPE = "type"
+    LEFT_OUT = "left out"  # by an editor, who saw the edition before its time
     OLD = "old"  # too old to be news when it came
     NOT_PUBLISHED = "not published"  # withdrawn, or never there
     OTHERWISE_THEN = "otherwise then"  # article or settings differed when the digest was made

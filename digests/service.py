@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 
 from digests import digest as planning
+from digests import drafts, subscriptions
 from digests import outbox as promising
-from digests import subscriptions
 from digests.model import (
     Address,
     Appearance,
@@ -237,6 +237,15 @@ class DigestService:
             await _resume(connection, destination, now, certain=True)
             if await _under_way(connection, destination, now):
                 return PostAnswer(Posting.UNDER_WAY, held=destination.held)
+            draft = await drafts.live(connection, destination)
+            if draft is not None:
+                made = await drafts.finish(
+                    connection, destination, draft, Occasion.FORCED, now, self._split
+                )
+                if made is None:
+                    return PostAnswer(Posting.NOTHING)
+                shown, more = made.digest.shown, len(made.digest.rest)
+                return PostAnswer(Posting.NEW, shown, more, destination.held)
             posting = Posting.NEW
             since = await editions.told_until(connection, destination.id)
             await weave_rest(connection, now)
@@ -268,7 +277,12 @@ class DigestService:
             topics = await destinations.topics_of(connection, destination.id) if destination else []
             if destination is None or not topics:
                 return None
-            new = await planning.new_articles(connection, destination)
+            draft = await drafts.live(connection, destination)
+            new = (
+                await planning.new_articles(connection, destination)
+                if draft is None
+                else await drafts.as_it_is(connection, destination, draft)
+            )
             if new.cards:
                 shown = tuple(await planning.cards_of(connection, new))
                 return Glance(shown, new=True, more=len(new.rest))

@@ -8,7 +8,7 @@ from digests.digest import interest_of, pool_for
 from digests.model import Destination, Edition
 from digests.reasons import Reason, Verdict
 from digests.selection import Interest, Pool, explain
-from digests.storage import Connection, candidates, editions, library
+from digests.storage import Connection, candidates, drafts, editions, library
 
 _COMES = {
     Reason.SHOWN: Reason.WAITING,
@@ -35,6 +35,9 @@ async def why(connection: Connection, destination: Destination, article_id: int)
             return verdict
     if not announced:
         return Verdict(article_id, Reason.OLD)
+    left_out = await drafts.left_out(connection, destination.id)
+    if article_id in left_out:
+        return Verdict(article_id, Reason.LEFT_OUT, edition=left_out[article_id])
     interest = await interest_of(connection, destination)
     if sequence > destination.cursor:
         until = await library.latest_sequence(connection)

@@ -23,6 +23,7 @@ from digests.model import (
     Topic,
 )
 from digests.storage.database import Connection
+from digests.storage.review_tables import AT_ONCE, reviews
 from digests.storage.schema import destinations, subscriptions, topics
 from digests.storage.topics import to_topic
 
@@ -118,6 +119,13 @@ async def find(
     return to_destination(row) if row else None
 
 
+async def by_id(connection: Connection, id_: int, *, lock: bool = False) -> Destination:
+    """A destination that is known to be there; ``lock`` as for ``find``."""
+    statement = select(destinations).where(destinations.c.id == id_)
+    row = (await connection.execute(statement.with_for_update() if lock else statement)).one()
+    return to_destination(row)
+
+
 async def create(
     connection: Connection,
     address: Address,
@@ -155,6 +163,10 @@ async def reschedule(
         update(destinations)
         .where(destinations.c.id == id_)
         .values(next_due=next_due, **schedule_columns(schedule))
+    )
+    # If its editions are shown to editors first, that may have to be sooner now.
+    await connection.execute(
+        update(reviews).where(reviews.c.destination_id == id_).values(look_at=AT_ONCE)
     )
 
 

@@ -30,9 +30,10 @@ from sqlalchemy import (
     update,
 )
 
-from digests.model import Occasion, State
+from digests.model import Cadence, Occasion, State
 from digests.storage.database import Connection
 from digests.storage.editions import Stored, save_digests
+from digests.storage.review_tables import reviews
 from digests.storage.schema import (
     UtcDateTime,
     counters,
@@ -108,10 +109,17 @@ async def anything_due(connection: Connection, now: datetime) -> bool:
 
 @cache
 def _anything_due() -> Any:
-    clock = exists().where(destinations.c.next_due <= bindparam("now", type_=UtcDateTime))
+    now = bindparam("now", type_=UtcDateTime)
+    clock = exists().where(destinations.c.next_due <= now, _is_nobodys_draft())
     news = exists().where(_wants_news(_sequence("sequence")))
     unwoven = _sequence("woven") < _sequence("sequence")
     return select(or_(unwoven, clock, news))
+
+
+def _is_nobodys_draft() -> ColumnElement[bool]:
+    """Where editors see each edition first, ``digests.drafts`` plans; news at once has no draft."""
+    reviewed = exists().where(reviews.c.destination_id == destinations.c.id)
+    return or_(~reviewed, destinations.c.every == Cadence.INSTANTLY.value)
 
 
 def _wants_news(until: ColumnElement[int] | int) -> ColumnElement[bool]:
@@ -131,7 +139,7 @@ async def prospect(connection: Connection, now: datetime, until: int) -> Prospec
     )
     rows = await connection.execute(
         union_all(
-            select(*numbers).where(destinations.c.next_due <= now),
+            select(*numbers).where(destinations.c.next_due <= now, _is_nobodys_draft()),
             select(*numbers).where(_wants_news(until)),
         )
     )
@@ -186,7 +194,9 @@ def _due() -> tuple[Any, Any]:
         .with_for_update(skip_locked=True, of=destinations)
     )
     ready = destinations.c.next_due <= bindparam("now", type_=UtcDateTime)
-    by_clock = wanted.where(ready).order_by(destinations.c.next_due, destinations.c.id)
+    by_clock = wanted.where(ready, _is_nobodys_draft()).order_by(
+        destinations.c.next_due, destinations.c.id
+    )
     return by_clock, wanted.where(_wants_news(until))
 
 

@@ -58,7 +58,8 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def _one_of(column: str, words: type[StrEnum]) -> str:
+def one_of(column: str, words: type[StrEnum]) -> str:
+    """The SQL that says that a column holds one of these words."""
     return f"{column} IN ({', '.join(repr(word.value) for word in words)})"
 
 
@@ -206,16 +207,20 @@ destinations = Table(
     Column("set_up_by", BigInteger, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     UniqueConstraint("address"),
-    CheckConstraint(_one_of("kind", Kind), name="kind"),
-    CheckConstraint(_one_of("every", Cadence), name="every"),
+    CheckConstraint(one_of("kind", Kind), name="kind"),
+    CheckConstraint(one_of("every", Cadence), name="every"),
     CheckConstraint("at_minute BETWEEN 0 AND 1439", name="at_minute"),
     CheckConstraint("day BETWEEN 0 AND 6", name="day"),
     CheckConstraint("at_least >= 1 AND at_most BETWEEN 1 AND 50", name="limits"),
     CheckConstraint("(kind = 'dm') = (guild_id IS NULL)", name="guild"),
+<<<<<<< HEAD
     CheckConstraint(_one_of("look", Look), name="look"),
     CheckConstraint("colour BETWEEN 0 AND 16777215", name="colour"),
     CheckConstraint("role IS NULL OR kind <> 'dm'", name="role"),
     CheckConstraint(_one_of("held_cause", Hold), name="held_cause"),
+=======
+    CheckConstraint(one_of("held_cause", Hold), name="held_cause"),
+>>>>>>> 7a47aae (Drafts: a channel's next edition is written down before its time, and becomes it with its marks)
     CheckConstraint(
         "(held IS NULL) = (held_cause IS NULL) AND (held IS NULL) = (held_since IS NULL)",
         name="held",
@@ -281,7 +286,7 @@ story_traces = Table(
     Column("kind", String(5), primary_key=True),
     Column("article_id", ForeignKey("articles.id"), primary_key=True, index=True),
     Column("published_at", UtcDateTime, nullable=False),
-    CheckConstraint(_one_of("kind", Mark), name="kind"),
+    CheckConstraint(one_of("kind", Mark), name="kind"),
     Index("ix_story_traces_published_at", "published_at"),
 )
 
@@ -298,7 +303,7 @@ editions = Table(
     Column("slot", UtcDateTime),
     Column("planned_at", UtcDateTime, nullable=False),
     UniqueConstraint("destination_id", "number"),
-    CheckConstraint(_one_of("occasion", Occasion), name="occasion"),
+    CheckConstraint(one_of("occasion", Occasion), name="occasion"),
     CheckConstraint("(occasion = 'scheduled') = (slot IS NOT NULL)", name="slot"),
     CheckConstraint("since <= until", name="window"),
 )
@@ -321,7 +326,7 @@ deliveries = Table(
     Column("reason", Text),
     Column("settled_at", UtcDateTime),
     UniqueConstraint("edition_id", "part"),
-    CheckConstraint(_one_of("state", State), name="state"),
+    CheckConstraint(one_of("state", State), name="state"),
     CheckConstraint("(state = 'sending') = (lease_until IS NOT NULL)", name="lease"),
     CheckConstraint("(state = 'sent') = (channel_id IS NOT NULL)", name="receipt"),
     CheckConstraint("message_id IS NULL OR state = 'sent'", name="receipt_message"),
