@@ -15,7 +15,7 @@ from digests.storage import Database, destinations, holds
 from digests.storage.destinations import Destination
 from digests.subscriptions import Wish
 from tests.build import ADMIN, CHANNEL, NOW, PERSON
-from tests.digests.newsroom import ADA, BEN, SHOWN, SLOT, STAFF, Newsroom
+from tests.digests.reviewed import ADA, BEN, SHOWN, SLOT, STAFF, Newsroom
 
 OTHER = Address(Kind.CHANNEL, 701, 70)
 MINUTE = timedelta(minutes=1)
