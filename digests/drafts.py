@@ -155,7 +155,7 @@ async def _add(look: _Look, choice: Choice, slot: datetime, before: list[Done]) 
     await rows.add(
         look.connection,
         look.destination.id,
-        as_stored(lay_out(choice, found, look.split)),
+        as_stored(lay_out(choice, found, look.split, look.destination.appearance.look)),
         (look.destination.cursor, max(look.until, look.destination.cursor)),
         slot,
         look.review.channel_id,
@@ -225,7 +225,7 @@ async def finish(
     """
     choice = await as_it_is(connection, destination, draft)
     found = await library.published(connection, with_others(choice.shown, choice))
-    digest = lay_out(choice, found, split)
+    digest = lay_out(choice, found, split, destination.appearance.look)
     due = destination.next_due
     if due is not None and due <= now:
         due = next_slot(destination.schedule, now)

@@ -208,7 +208,14 @@ async def _add_acts(connection: Connection, id_: int, acts: Sequence[Done]) -> N
 async def _drafts(connection: Connection, which: Any) -> list[Draft]:
     rows = (
         await connection.execute(
-            select(drafts, digests.c.parts, digests.c.rest, digests.c.folded, digests.c.updates)
+            select(
+                drafts,
+                digests.c.parts,
+                digests.c.rest,
+                digests.c.folded,
+                digests.c.updates,
+                digests.c.drawn_as,
+            )
             .join(digests, digests.c.id == drafts.c.digest_id)
             .where(which)
             .order_by(drafts.c.id)

@@ -213,14 +213,10 @@ destinations = Table(
     CheckConstraint("day BETWEEN 0 AND 6", name="day"),
     CheckConstraint("at_least >= 1 AND at_most BETWEEN 1 AND 50", name="limits"),
     CheckConstraint("(kind = 'dm') = (guild_id IS NULL)", name="guild"),
-<<<<<<< HEAD
-    CheckConstraint(_one_of("look", Look), name="look"),
+    CheckConstraint(one_of("look", Look), name="look"),
     CheckConstraint("colour BETWEEN 0 AND 16777215", name="colour"),
     CheckConstraint("role IS NULL OR kind <> 'dm'", name="role"),
-    CheckConstraint(_one_of("held_cause", Hold), name="held_cause"),
-=======
     CheckConstraint(one_of("held_cause", Hold), name="held_cause"),
->>>>>>> 7a47aae (Drafts: a channel's next edition is written down before its time, and becomes it with its marks)
     CheckConstraint(
         "(held IS NULL) = (held_cause IS NULL) AND (held IS NULL) = (held_since IS NULL)",
         name="held",
@@ -267,7 +263,7 @@ digests = Table(
     Column("folded", JSON, nullable=False, default=list),
     Column("updates", JSON, nullable=False, default=list),
     Column("drawn_as", String(8), nullable=False, default=Look.CARDS.value),
-    CheckConstraint(_one_of("drawn_as", Look), name="drawn_as"),
+    CheckConstraint(one_of("drawn_as", Look), name="drawn_as"),
 )
 
 # A story is named after its first article; an article that is its own story has no row.

@@ -9,10 +9,9 @@ import pytest
 
 from digests.editing import Act, DraftState
 from digests.editors import Changed, Closed, NoDrafts, Overtaken
-from digests.model import Address, Cadence, Filters, Kind
+from digests.model import Address, Cadence, Destination, Filters, Hold, Kind
 from digests.reasons import Reason
 from digests.storage import Database, destinations, holds
-from digests.storage.destinations import Destination
 from digests.subscriptions import Wish
 from tests.build import ADMIN, CHANNEL, NOW, PERSON
 from tests.digests.reviewed import ADA, BEN, SHOWN, SLOT, STAFF, Newsroom
@@ -356,7 +355,7 @@ async def test_a_held_place_gets_no_draft_and_loses_nothing(room: Newsroom) -> N
     ids = await room.publish(1)
     place = await found(room)
     async with room.database.write() as connection:
-        await holds.hold(connection, place.id, holds.Hold.REFUSED, "closed", room.clock())
+        await holds.hold(connection, place.id, Hold.REFUSED, "closed", room.clock())
     await room.at(SHOWN)
     assert not await room.live()
     async with room.database.write() as connection:

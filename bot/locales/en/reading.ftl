@@ -128,6 +128,10 @@ why-kind = { $whose ->
     [your] Not in your digest: the filters leave out its kind ({ $detail }).
    *[channel] Not in this channel's digest: the filters leave out its kind ({ $detail }).
 }
+why-left-out = { $whose ->
+    [your] Not in your digest: an editor left it out.
+   *[channel] Not in this channel's digest: an editor left it out.
+}
 why-old = { $whose ->
     [your] Not in your digest: it was too old to be news when it came. { COMMAND("search") } finds it.
    *[channel] Not in this channel's digest: it was too old to be news when it came. { COMMAND("search") } finds it.
