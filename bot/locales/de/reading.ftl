@@ -110,6 +110,10 @@ why-kind = { $whose ->
     [your] Nicht in deinem Digest: Die Filter lassen diese Art weg ({ $detail }).
    *[channel] Nicht im Digest dieses Kanals: Die Filter lassen diese Art weg ({ $detail }).
 }
+why-left-out = { $whose ->
+    [your] Nicht in deinem Digest: Jemand aus der Redaktion hat ihn weggelassen.
+   *[channel] Nicht im Digest dieses Kanals: Jemand aus der Redaktion hat ihn weggelassen.
+}
 why-old = { $whose ->
     [your] Nicht in deinem Digest: Er war zu alt, um noch neu zu sein, als er dazukam. { COMMAND("search") } findet ihn.
    *[channel] Nicht im Digest dieses Kanals: Er war zu alt, um noch neu zu sein, als er dazukam. { COMMAND("search") } findet ihn.

@@ -128,6 +128,10 @@ why-kind = { $whose ->
     [your] Pas dans ton récap : les filtres écartent ce genre ({ $detail }).
    *[channel] Pas dans le récap de ce salon : les filtres écartent ce genre ({ $detail }).
 }
+why-left-out = { $whose ->
+    [your] Pas dans ton récap : la rédaction l’a laissé de côté.
+   *[channel] Pas dans le récap de ce salon : la rédaction l’a laissé de côté.
+}
 why-old = { $whose ->
     [your] Pas dans ton récap : il était trop ancien pour être une nouvelle quand il est arrivé. { COMMAND("search") } le trouve.
    *[channel] Pas dans le récap de ce salon : il était trop ancien pour être une nouvelle quand il est arrivé. { COMMAND("search") } le trouve.
