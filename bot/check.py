@@ -81,7 +81,9 @@ def look(path: Path, asset_base: str | None, *, quiet: bool) -> Findings:
     root = path if path.is_dir() else path.parent
     job = Job(root, asset_base, warnings=True)
     if path.is_dir():
-        wanted: list[Wanted] = [(one, "") for one in Walk(path)]
+        walk = Walk(path)
+        wanted: list[Wanted] = [(one, "") for one in walk]
+        found.problems += walk.problems
         topics = read_topics(path)
         found.topics = len(topics.definitions)
         found.problems += topics.problems

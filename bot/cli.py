@@ -18,7 +18,7 @@ import discord
 from rich.console import Console
 
 from bot import app, check, config, logs
-from digests.errors import DigestError
+from digests.errors import DigestError, UnknownTopic
 from digests.relay import TokenRevoked
 from digests.storage import StorageError, open_database
 
@@ -144,6 +144,9 @@ def _finish(job: Coroutine[Any, Any, None]) -> None:
             "start again; what was promised is still there and will be sent.",
             1,
         )
+    except UnknownTopic as error:
+        near = " or ".join(error.nearest)
+        _fail(f"{error} Did you mean {near}?" if near else str(error), 1)
     except (DigestError, StorageError, OSError, discord.DiscordException) as error:
         _fail(str(error).partition("\n")[0] or type(error).__name__, 1)
 

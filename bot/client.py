@@ -23,6 +23,9 @@ from digests.service import DigestService
 
 log = logging.getLogger(__name__)
 
+# The bot never speaks: that it could not is no news to whoever runs it.
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+
 _SOMEBODY_IS_THERE = (
     discord.InteractionType.application_command,
     discord.InteractionType.component,

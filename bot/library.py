@@ -215,10 +215,10 @@ def _tell(changes: Changes) -> None:
     for problem in changes.problems:
         log.log(
             logging.WARNING,
-            "%s:%d: found %s; expected %s",
+            "%s:%d: %sexpected %s",
             problem.path,
             problem.line,
-            problem.found,
+            f"found {problem.found}; " if problem.found else "",
             problem.expected,
         )
     more = changes.errors - sum(one.severity is Severity.ERROR for one in changes.problems)

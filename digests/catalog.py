@@ -145,6 +145,7 @@ class Catalog:
             due = set(await files.due(connection, now))
         walk = Walk(self.root)
         changes.files, todo = await asyncio.to_thread(_differing, walk, known, due)
+        changes.add(walk.problems)
         gone = [path for path in known if not walk.is_unknown(path)]
         self.folders = {self.root / prefix: inode for prefix, inode in walk.folders.items()}
         self.folders |= await asyncio.to_thread(_beside, self.root)

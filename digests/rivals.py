@@ -54,6 +54,6 @@ def _duplicate(claim: Claim, winner: str) -> Problem:
         Severity.WARNING,
         "duplicate-link",
         claim.link[:80],
-        f"a link of its own; {winner} has the same and is newer, so it is posted",
+        f"a link of its own; {winner} has the same and is the one that counts",
         "Delete one of the two files, or correct webUrl.",
     )

@@ -6,16 +6,34 @@ in circles. A link to a file counts as that file.
 
 from __future__ import annotations
 
-import logging
 import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from types import MappingProxyType
 
-log = logging.getLogger(__name__)
+from digests.model import Problem, Severity
+from digests.problems import Kind
 
 ENDINGS = (".md", ".markdown")
 
+KINDS = MappingProxyType(
+    {
+        "bad-file-name": Kind(
+            Severity.ERROR,
+            "The name of a file or folder is not UTF-8, so it is passed over.",
+            "a name in UTF-8",
+            "Rename it.",
+        ),
+        "unreadable-folder": Kind(
+            Severity.ERROR,
+            "A folder cannot be looked into; what is known of its articles stays.",
+            "a folder that the bot may look into",
+            "Check the folder's permissions.",
+        ),
+    }
+)
+"""What can be wrong with the folder itself."""
 
 Found = tuple[str, int, int]
 """A file as the folder shows it: path (relative, with forward slashes), mtime in ns, size in bytes.
@@ -26,9 +44,9 @@ A plain tuple: there may be a hundred thousand of them, and most are looked at o
 
 def is_article(name: str) -> bool:
     """Whether a path or a name is one of an article file that is not hidden."""
-    return name.lower().endswith(ENDINGS) and not any(
-        part.startswith(".") for part in name.split("/")
-    )
+    if not name.lower().endswith(ENDINGS) or not _is_text(name):
+        return False
+    return not any(part.startswith(".") for part in name.split("/"))
 
 
 def look_at(root: Path, path: str) -> Found | None:
@@ -50,13 +68,15 @@ class Walk:
     """One walk through a folder, once: iterate over it for the files.
 
     Afterwards ``folders`` holds every folder that was looked into, with its inode, and
-    ``unreadable`` those that could not be: what is below them is unknown, not gone.
+    ``unreadable`` those that could not be: what is below them is unknown, not gone. ``problems``
+    names those and the files that were passed over.
     """
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.folders: dict[str, int] = {}
         self.unreadable: list[str] = []
+        self.problems: list[Problem] = []
 
     def __iter__(self) -> Iterator[Found]:
         folders = [("", os.stat(self.root).st_ino)]  # noqa: PTH116 - as the walk itself
@@ -70,9 +90,15 @@ class Walk:
                         if name[0] == ".":
                             continue
                         if entry.is_dir(follow_symlinks=False):
+                            if not _is_text(name):
+                                self._note("bad-file-name", prefix + name)
+                                continue
                             folders.append((f"{prefix}{name}/", entry.inode()))
                         elif name.endswith(ENDINGS) or name.lower().endswith(ENDINGS):
-                            status = _status(entry, name)
+                            if not _is_text(name):
+                                self._note("bad-file-name", prefix + name)
+                                continue
+                            status = _status(entry)
                             if status is not None:
                                 yield prefix + name, status.st_mtime_ns, status.st_size
             except FileNotFoundError:
@@ -85,15 +111,18 @@ class Walk:
         return any(path.startswith(folder) for folder in self.unreadable)
 
     def _unknown(self, prefix: str, error: OSError) -> None:
-        shown = self.root / prefix
-        log.warning("cannot look into %s (%s): its articles stay", shown, error.strerror)
+        self._note("unreadable-folder", prefix or ".", error.strerror or type(error).__name__)
         self.unreadable.append(prefix)
 
+    def _note(self, code: str, path: str, found: str = "") -> None:
+        kind = KINDS[code]
+        shown = os.fsencode(path).decode(errors="replace")
+        self.problems.append(
+            Problem(shown, 1, 1, kind.severity, code, found, kind.expected, kind.mend)
+        )
 
-def _status(entry: os.DirEntry[str], name: str) -> os.stat_result | None:
-    if not name.isascii() and not _is_text(name):
-        log.warning("the name of %r is not UTF-8; rename it", entry.path)
-        return None
+
+def _status(entry: os.DirEntry[str]) -> os.stat_result | None:
     try:
         if entry.is_symlink():
             status = _target(entry.path, entry.stat(follow_symlinks=False))
@@ -112,6 +141,8 @@ def _target(path: str | Path, link: os.stat_result) -> os.stat_result:
 
 
 def _is_text(name: str) -> bool:
+    if name.isascii():
+        return True
     try:
         name.encode()
     except UnicodeEncodeError:

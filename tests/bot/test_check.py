@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,17 @@ def test_one_bad_file_hides_no_other(folder: Path, capsys: pytest.CaptureFixture
     assert (found["files"], found["published"]) == (7, 1)
     broken = {one["path"] for one in found["problems"] if one["severity"] == Severity.ERROR}
     assert broken == {"a.md", "b.md", "c.md", "d.md", "e.md", "f.md"}
+
+
+def test_a_file_that_cannot_even_be_named_is_a_problem_too(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_file(folder, 1)
+    Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.md")).touch()
+    code, found = checked(folder, capsys)
+    (problem,) = [one for one in found["problems"] if one["severity"] == Severity.ERROR]
+    assert (problem["path"], problem["code"]) == ("caf\ufffd.md", "bad-file-name")
+    assert (code, found["published"]) == (1, 1)
 
 
 def test_warnings_alone_end_well(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -94,7 +94,9 @@ def test_preview_shows_published_articles_only(library: Path) -> None:
 def test_preview_of_an_unknown_topic_fails_clearly(library: Path) -> None:
     ended = digest_bot(library, "preview", "--topic", "gardening")
     assert ended.returncode == 1
-    assert "There is no topic" in ended.stderr
+    assert ended.stderr.endswith("digest-bot: There is no topic “gardening”.\n")
+    ended = digest_bot(library, "preview", "--topic", "spice")
+    assert ended.stderr == "digest-bot: There is no topic “spice”. Did you mean Space?\n"
     assert "Traceback" not in ended.stderr
 
 

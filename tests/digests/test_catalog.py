@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from digests.batch import MANY
-from digests.scan import Walk
+from digests.scan import Walk, is_article
 from digests.storage import files, library
 from tests.build import NOW, article, file_text, publish, write_file
 from tests.shelf import LATER, Shelf, age
@@ -286,7 +286,14 @@ def test_links_to_folders_are_not_followed(folder: Path) -> None:
 def test_a_name_that_is_not_text_keeps_no_other_file_out(folder: Path) -> None:
     (folder / "good.md").touch()
     Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.md")).touch()
+    closed = Path(os.fsdecode(os.fsencode(folder) + b"/\xff"))
+    closed.mkdir()
+    (closed / "inside.md").touch()
     assert walked(folder) == {"good.md"}
+    walk = Walk(folder)
+    assert len(list(walk)) == 1
+    assert {one.path for one in walk.problems} == {"caf\ufffd.md", "\ufffd"}
+    assert not is_article("caf\udce9.md")
 
 
 def test_a_folder_that_cannot_be_looked_into_is_named_and_not_gone(folder: Path) -> None:
@@ -301,6 +308,7 @@ def test_a_folder_that_cannot_be_looked_into_is_named_and_not_gone(folder: Path)
     walk = Walk(folder)
     assert list(walk) == []
     (closed,) = walk.unreadable
+    assert [one.code for one in walk.problems] == ["unreadable-folder"]
     assert walk.is_unknown(closed + "article.md")
 
 
