@@ -173,7 +173,7 @@ def sentence(say: Tongue, error: BaseException) -> str:
         case app_commands.NoPrivateMessage():
             return say("only-in-servers")
         case app_commands.CommandSignatureMismatch() | app_commands.CommandNotFound():
-            return say("command-changed")
+            return say("changed-command")
         case app_commands.TransformerError():
             return say("option-unclear")
         case _:

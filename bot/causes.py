@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from bot.language import DEFAULT, Tongue, tongue
+from bot.text import plain
 
 PERMISSIONS = (
     "view_channel",
@@ -22,7 +23,7 @@ PERMISSIONS = (
 )
 """Those that posting may need, by discord.py's names."""
 
-_BUT = "cause-but"
+_FRAMES = ("cause-but", "cause-said")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
@@ -44,9 +45,12 @@ def worded(say: Tongue, reason: str | None) -> str:
         return say("cause-unknown")
     if message := _messages().get(reason):
         return say(message)
-    before, separator, rest = reason.partition(", but ")
-    if separator and (known := _messages().get(before)):
-        return say(_BUT, cause=say(known), reason=worded(say, rest))
+    before, _, rest = reason.partition(", but ")
+    if rest and (known := _messages().get(before)):
+        return say("cause-but", cause=say(known), reason=worded(say, rest))
+    before, _, rest = reason.partition(": ")
+    if rest and (known := _messages().get(before)):
+        return say("cause-said", cause=say(known), said=plain(rest))
     english = {tongue(DEFAULT)(f"permission-{one}"): one for one in PERMISSIONS}
     names = [english[one] for one in _BOLD.findall(reason) if one in english]
     return lacking(names, say) if names and lacking(names) == reason else reason
@@ -56,4 +60,6 @@ def worded(say: Tongue, reason: str | None) -> str:
 def _messages() -> Mapping[str, str]:
     """The English wording of each cause, and the message that it is."""
     say = tongue(DEFAULT)
-    return {say(one): one for one in say.messages if one.startswith("cause-") and one != _BUT}
+    return {
+        say(one): one for one in say.messages if one.startswith("cause-") and one not in _FRAMES
+    }

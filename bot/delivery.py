@@ -146,7 +146,7 @@ class DiscordSender:
             case TimeoutError():
                 return RetryLater("it had to wait too long for its turn")
             case _:
-                return RetryLater(f"the connection broke ({type(error).__name__})")
+                return RetryLater(f"the connection broke: {type(error).__name__}")
 
     def _answered(self, error: discord.HTTPException, delivery: Delivery) -> Outcome:
         """What Discord's answer means for this delivery and its place."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -128,21 +127,27 @@ def sources(language: str) -> list[str]:
     return [one.read_text("utf-8") for one in files if one.name.endswith(".ftl")]
 
 
-@cache
-def _spoken(language: str) -> Tongue:
-    fallback = None if language == DEFAULT else _spoken(DEFAULT)
-    return Tongue(language, sources(language), LANGUAGES[language], fallback)
+_tongues: dict[str, Tongue] = {}
+
+
+def learn(made: Tongue) -> None:
+    """Speak a further language from now on, or one of ours otherwise."""
+    _tongues[made.language] = made
 
 
 def language_of(locale: str | None) -> str:
     """The language for one of Discord's locales (``de``, ``pt-BR``); English for unknown ones."""
     language = (locale or DEFAULT).partition("-")[0]
-    return language if language in LANGUAGES else DEFAULT
+    return language if language in LANGUAGES or language in _tongues else DEFAULT
 
 
 def tongue(locale: str | None) -> Tongue:
     """The tongue for one of Discord's locales, or for a destination's language."""
-    return _spoken(language_of(locale))
+    language = language_of(locale)
+    if language not in _tongues:
+        fallback = None if language == DEFAULT else tongue(DEFAULT)
+        learn(Tongue(language, sources(language), LANGUAGES[language], fallback))
+    return _tongues[language]
 
 
 def reader(interaction: discord.Interaction[Any]) -> Tongue:

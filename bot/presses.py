@@ -92,7 +92,7 @@ async def form_sent(interaction: Interaction, forms: Sequence[type[Form]]) -> No
             if match := form.template.fullmatch(data.get("custom_id", "")):
                 await form.sent(interaction, match, dict(_fields(data.get("components", ()))))
                 return
-        await answer(interaction, reader(interaction)("button-gone"))
+        await answer(interaction, reader(interaction)("gone-button"))
     except Exception as error:  # noqa: BLE001 - the one place where a form may end badly
         await explain(interaction, error)
 
@@ -113,7 +113,7 @@ async def unknown_press(interaction: Interaction, presses: Sequence[type[Press]]
     if any(one.__discord_ui_compiled_template__.fullmatch(custom_id) for one in presses):
         return
     watch(interaction)
-    await answer(interaction, reader(interaction)("button-gone"))
+    await answer(interaction, reader(interaction)("gone-button"))
 
 
 # ── parts to build views from ────────────────────────────────────────────────────────────────

@@ -83,7 +83,7 @@ class UnderDigest(Press, template=r"(?!)"):
         say = reader(interaction)
         found = await interaction.client.service.reading.open(self.ticket)
         if found is None or not found.articles:
-            await answer(interaction, say("button-gone" if found is None else "withdrawn"))
+            await answer(interaction, say("gone-button" if found is None else "withdrawn"))
             return None
         return found
 
@@ -118,7 +118,7 @@ class ForMe(UnderDigest, template=rf"me:{TICKET}(?::{SKIP})?"):
         service = interaction.client.service
         mine = await service.reading.mine(self.ticket, interaction.user.id)
         if mine is None:
-            await answer(interaction, say("button-gone"))
+            await answer(interaction, say("gone-button"))
         elif mine.own:
             address = Address(Kind.DM, interaction.user.id)
             now = interaction.client.clock()

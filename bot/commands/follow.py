@@ -10,7 +10,7 @@ from bot.client import Interaction
 from bot.commands.options import EVERY, anywhere, known_topics, person, times, wish
 from bot.language import Tongue, reader
 from bot.presses import NUMBER, Press, button, buttons
-from digests.errors import UnknownTopic
+from digests.errors import DigestError
 from digests.service import FollowAnswer
 from digests.subscriptions import Wish
 
@@ -70,7 +70,7 @@ class FollowTopic(Press, template=rf"follow:(?P<topic>{NUMBER})"):
             if topic.id == wanted:
                 await _follow(interaction, topic.name, Wish())
                 return
-        raise UnknownTopic("that one")
+        raise DigestError(reader(interaction)("topic-gone"))
 
 
 class Undo(Press, template=rf"unfollow:(?P<topic>{NUMBER})"):

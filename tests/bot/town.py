@@ -45,6 +45,16 @@ class Town:
     async def member_says(self, command: str, **options: Any) -> str:
         return await _reply(await self.member.slash(self.channel, command, **options))
 
+    def speaks(self, locale: str) -> None:
+        """From now on everybody uses Discord in this language, and the server prefers it."""
+        parsers = self.app.client._connection.parsers
+        parse = parsers["INTERACTION_CREATE"]
+
+        def told(data: Any) -> None:
+            parse({**data, "locale": locale, "guild_locale": locale})
+
+        parsers["INTERACTION_CREATE"] = told
+
     def mute(self, channel: ChannelHandle | None = None, *, muted: bool = True) -> None:
         """Take from the bot, or give back, that it may send in a channel."""
         place, target = channel or self.channel, self.guild.default_role.id

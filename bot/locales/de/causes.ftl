@@ -1,6 +1,7 @@
 # Warum etwas nicht gesendet werden kann: Satzteile für „Ich kann dort nicht posten: …“.
 
 cause-unknown = warum, weiß ich nicht
+cause-said = { $cause }: { $said }
 cause-but = { $cause }, aber { $reason }
 lacking = { $n ->
     [one] dort fehlt { $names }
@@ -77,6 +78,11 @@ cause-withdrawn = jeder Artikel wurde zurückgezogen, bevor sie gesendet wurde
 cause-not-there = sie war nicht da
 cause-posted-perhaps = eine Nachricht wurde vielleicht schon gepostet
 cause-among-others = eine Nachricht wurde vielleicht schon gepostet, unter zu vielen anderen
+cause-answer-lost = die Antwort ging verloren
+cause-broke = die Verbindung brach ab
+cause-trouble = Discord hat gerade Probleme
+cause-refuses = Discord weigert sich
+cause-not-taken = Discord nimmt sie nicht an
 
 ## Wird einem Server einmal gesagt
 

@@ -3,9 +3,9 @@
 something-broke = Das hat leider nicht geklappt, und es liegt an uns. Nichts wurde geändert; versuch es bitte noch einmal.
 not-allowed = Das können nur Leute, die diesen Server verwalten dürfen ({ $permission }).
 only-in-servers = Das geht nur auf einem Server. Versuch es dort.
-command-changed = Dieser Befehl hat sich gerade geändert. Gib ihn bitte in einer Minute noch einmal ein.
+changed-command = Dieser Befehl hat sich gerade geändert. Gib ihn bitte in einer Minute noch einmal ein.
 option-unclear = Eine der Optionen verstehe ich nicht. Wähle sie bitte aus der Liste.
-button-gone = Dieser Button stammt von einer älteren Version von mir. Die Befehle funktionieren noch: Probier { COMMAND("help") }.
+gone-button = Dieser Button stammt von einer älteren Version von mir. Die Befehle funktionieren noch: Probier { COMMAND("help") }.
 
 no-place = Ich kann in Textkanälen, Ankündigungskanälen, Threads und Foren posten. Nenne einen mit der Option `{ $option }`.
 place-gone = Diesen Kanal sehe ich nicht mehr. Fang mit { COMMAND("channel setup") } noch einmal an.
@@ -17,6 +17,7 @@ no-articles = Es gibt noch keine Artikel, also auch nichts zum Folgen. Komm wied
 no-names = In „{ $typed }“ steht kein Name und kein Wort.
 too-many-names = Das sind zu viele: höchstens { $most }.
 quiet-form = Schreib Ruhezeiten wie 22:00-07:00, oder „aus“ für keine.
+topic-gone = Das Thema hinter diesem Button gibt es nicht mehr.
 
 not-a-colour = „{ $typed }“ ist keine Farbe, die ich kenne. Schreib sie wie #1F8B4C, oder „nach Thema“.
 role-everyone = Ich benachrichtige nie alle. Wähle eine Rolle, die man annehmen oder ablegen kann.

@@ -2,6 +2,7 @@
 # the English wording, as it stands in the code; who asks in Discord reads it in their own language.
 
 cause-unknown = I do not know why
+cause-said = { $cause }: { $said }
 cause-but = { $cause }, but { $reason }
 lacking = { $n ->
     [one] { $names } is missing there
@@ -79,6 +80,11 @@ cause-withdrawn = every article was withdrawn before it was sent
 cause-not-there = it was not there
 cause-posted-perhaps = a message may have been posted already
 cause-among-others = a message may have been posted already, among too many others
+cause-answer-lost = the answer was lost
+cause-broke = the connection broke
+cause-trouble = Discord is in trouble
+cause-refuses = Discord refuses
+cause-not-taken = Discord does not take it
 
 ## Told to a server once
 

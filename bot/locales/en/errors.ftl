@@ -3,9 +3,9 @@
 something-broke = Sorry, that did not work, and it is our fault. Nothing was changed; please try again.
 not-allowed = Only people who may manage this server ({ $permission }) can do that.
 only-in-servers = That works in a server. Try it there.
-command-changed = This command has just changed. Please type it again in a minute.
+changed-command = This command has just changed. Please type it again in a minute.
 option-unclear = I do not understand one of the options. Please pick it from the list.
-button-gone = That button is from an older version of me. The commands still work: try { COMMAND("help") }.
+gone-button = That button is from an older version of me. The commands still work: try { COMMAND("help") }.
 
 no-place = I can post in text channels, announcement channels, threads and forums. Name one with the option `{ $option }`.
 place-gone = I do not see that channel any more. Begin again with { COMMAND("channel setup") }.
@@ -17,6 +17,7 @@ no-articles = There are no articles yet, so there is nothing to follow. Come bac
 no-names = There is no name and no word in “{ $typed }”.
 too-many-names = That is too many: { $most } at most.
 quiet-form = Write quiet hours like 22:00-07:00, or “off” for none.
+topic-gone = There is no topic behind that button any more.
 
 not-a-colour = “{ $typed }” is not a colour I know. Write it like #1F8B4C, or “by topic”.
 role-everyone = I never ping everybody. Choose a role that people can take or leave.

@@ -1,6 +1,7 @@
 # Pourquoi quelque chose ne peut pas être envoyé : suites de « Je ne peux pas publier ici : … ».
 
 cause-unknown = je ne sais pas pourquoi
+cause-said = { $cause } : { $said }
 cause-but = { $cause }, mais { $reason }
 lacking = { $n ->
     [one] il y manque { $names }
@@ -77,6 +78,11 @@ cause-withdrawn = tous les articles ont été retirés avant l'envoi
 cause-not-there = il n'y était pas
 cause-posted-perhaps = un message a peut-être déjà été publié
 cause-among-others = un message a peut-être déjà été publié, parmi trop d'autres
+cause-answer-lost = la réponse s'est perdue
+cause-broke = la connexion a été coupée
+cause-trouble = Discord a des problèmes
+cause-refuses = Discord refuse
+cause-not-taken = Discord ne le prend pas
 
 ## Dit une fois à un serveur
 

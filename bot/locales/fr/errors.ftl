@@ -3,9 +3,9 @@
 something-broke = Désolé, ça n'a pas marché, et c'est notre faute. Rien n'a été changé ; réessaie, s'il te plaît.
 not-allowed = Seules les personnes qui peuvent gérer ce serveur ({ $permission }) peuvent faire ça.
 only-in-servers = Ça marche dans un serveur. Essaie là-bas.
-command-changed = Cette commande vient de changer. Retape-la dans une minute, s'il te plaît.
+changed-command = Cette commande vient de changer. Retape-la dans une minute, s'il te plaît.
 option-unclear = Je ne comprends pas une des options. Choisis-la dans la liste, s'il te plaît.
-button-gone = Ce bouton vient d'une ancienne version de moi. Les commandes marchent toujours : essaie { COMMAND("help") }.
+gone-button = Ce bouton vient d'une ancienne version de moi. Les commandes marchent toujours : essaie { COMMAND("help") }.
 
 no-place = Je peux publier dans des salons textuels, des salons d'annonces, des fils et des forums. Indique-en un avec l'option `{ $option }`.
 place-gone = Je ne vois plus ce salon. Recommence avec { COMMAND("channel setup") }.
@@ -17,6 +17,7 @@ no-articles = Il n'y a pas encore d'articles, donc rien à suivre. Reviens !
 no-names = Il n'y a ni nom ni mot dans « { $typed } ».
 too-many-names = C'est trop : { $most } au plus.
 quiet-form = Écris les heures de silence comme 22:00-07:00, ou « non » pour aucune.
+topic-gone = Le sujet derrière ce bouton n'existe plus.
 
 not-a-colour = « { $typed } » n'est pas une couleur que je connais. Écris-la comme #1F8B4C, ou « selon le sujet ».
 role-everyone = Je ne préviens jamais tout le monde. Choisis un rôle que chacun peut prendre ou laisser.
