@@ -76,11 +76,10 @@ class Onlooker:
         self._check(texts({"content": message.content}))
         for embed in message.embeds:
             self._check(texts(dict(embed.to_dict())))
-            self._check(field.name for field in embed.fields if field.name != "Related")
-            self._check(field.value for field in embed.fields if field.name != "Related")
-        self._check(
-            texts([one if isinstance(one, dict) else one.to_dict() for one in message.components])
-        )
+            for field in embed.fields:
+                if field.name != "Related":
+                    self._check([str(field.name), str(field.value)])
+        self._check(texts([dict(row) for row in message.components]))
 
     def result(self, result: InteractionResult) -> ResponseMessage | None:
         if result.modal is not None:

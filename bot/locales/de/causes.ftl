@@ -78,6 +78,7 @@ cause-withdrawn = jeder Artikel wurde zurückgezogen, bevor sie gesendet wurde
 cause-not-there = sie war nicht da
 cause-posted-perhaps = eine Nachricht wurde vielleicht schon gepostet
 cause-among-others = eine Nachricht wurde vielleicht schon gepostet, unter zu vielen anderen
+cause-post-over = der Forenbeitrag wurde gelöscht oder gesperrt
 cause-answer-lost = die Antwort ging verloren
 cause-broke = die Verbindung brach ab
 cause-trouble = Discord hat gerade Probleme
