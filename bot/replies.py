@@ -379,10 +379,10 @@ def _last(say: Tongue, destination: Destination, state: Standing) -> str:
         "n": last.articles,
     }
     if last.message_id is None:
-        return f"{say('last-unposted', **made)} {_covers(say, last)}".rstrip()
+        return f"{say('last-unposted', **made)}\n{_covers(say, last)}".rstrip()
     guild = destination.address.guild_id or "@me"
     link = f"https://discord.com/channels/{guild}/{last.channel_id}/{last.message_id}"
-    return f"{say('last', **made, link=link)} {_covers(say, last)}".rstrip()
+    return f"{say('last', **made, link=link)}\n{_covers(say, last)}".rstrip()
 
 
 def _covers(say: Tongue, last: LastEdition) -> str:

@@ -86,7 +86,7 @@ class Said:
 
     outside: list[str]
     inner: dict[str, tuple[str, str]]  # of nested messages: the outer one, and the text
-    outer: list[str]
+    outer: list[str]  # the texts of the others, in order
 
 
 def taken_apart(text: str) -> Said:
@@ -104,7 +104,7 @@ def taken_apart(text: str) -> Said:
             if above:
                 current.inner[id_] = (above, inside)
             else:
-                current.outer.append(id_)
+                current.outer.append(inside)
         elif len(stack) == 1:
             outside[-1] += piece
         else:

@@ -111,12 +111,22 @@ def test_every_message_is_used() -> None:
     for path in BOT.parent.joinpath("digests").rglob("*.py"):
         said |= strings(ast.parse(path.read_text()))
     said |= set().union(*(one.messages for one in english.values()))
-    found_by_text = ("cause-", "permission-")
-    assert [one for one in english if one not in said and not one.startswith(found_by_text)] == []
+    begun = tuple({*_begun(), "cause-"})
+    assert [one for one in english if one not in said and not one.startswith(begun)] == []
+
+
+def _begun() -> Iterator[str]:
+    """How messages begin that are said by a word at their end: ``look-is-`` and a look."""
+    for _, tree in modules():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "say":
+                first = node.args[0]
+                if isinstance(first, ast.JoinedStr) and isinstance(first.values[0], ast.Constant):
+                    yield str(first.values[0].value)
 
 
 def test_every_permission_has_a_name() -> None:
-    assert {f"permission-{one}" for one in (*PERMISSIONS, "manage_guild")} == {
+    assert {f"permission-{one}" for one in (*PERMISSIONS, "manage_guild", "mention_everyone")} == {
         one for one in needs("en") if one.startswith("permission-")
     }
 
@@ -135,6 +145,7 @@ DATA = {
     **dict.fromkeys(("Friday", "Saturday", "Sunday"), "as above"),
     "Digests for a channel of this server.": "descriptions of commands are, too",
     "Write quiet hours like 22:00-07:00, or “off” for none.": "an error with a key beside it",
+    "by topic": "a value of an option",
     "Related": "the contract names this field",
     "Untitled": "a card of an article without a title: data as good as none",
     "Command": "the name of a type",

@@ -38,8 +38,9 @@ def words(text: str) -> None:
     for between in said.outside:
         rest = DATA.sub("", between)
         assert not re.search(r"[^\W\d_]{2,}", rest), f"{rest!r} is in no message: {text!r}"
-    for between in said.outside[1:-1]:
-        assert re.search(r"[\n·#]", between), f"{between!r} glues messages: {text!r}"
+    for before, between in zip(said.outer, said.outside[1:-1], strict=False):
+        sentences = before.endswith(".") and between == " "
+        assert sentences or re.search(r"[\n·#]", between), f"{between!r} glues messages: {text!r}"
     for inner, (outer, inside) in said.inner.items():
         whole = inside.rstrip(" *").endswith((".", ":", "!", "?", "**"))
         assert inner.startswith(PHRASES) or whole, f"{inner} is a piece of {outer}: {text!r}"
