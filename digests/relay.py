@@ -123,7 +123,7 @@ class Relay:
     """Sends what is due. ``clock`` gives the time, aware, in UTC.
 
     ``room`` says how many more deliveries may be claimed now, ``probes`` how many held
-    destinations may be tried again.
+    destinations may be tried again. ``tick`` and ``gather`` are in seconds.
     """
 
     database: Database
@@ -131,6 +131,8 @@ class Relay:
     clock: Callable[[], datetime]
     room: Callable[[], int] = lambda: BATCH
     probes: Callable[[], int] = lambda: BATCH
+    tick: float = TICK
+    gather: float = GATHER
     _under_way: dict[asyncio.Task[Outcome], Delivery] = field(default_factory=dict)
     _ended: list[tuple[Delivery, Outcome]] = field(default_factory=list)
     _some_ended: asyncio.Event = field(default_factory=asyncio.Event)
@@ -175,9 +177,9 @@ class Relay:
 
     async def _something(self, *events: asyncio.Event) -> None:
         """Until an event is set, or some sends have ended, or a tick is over."""
-        await _first_of(TICK, self._some_ended, *events)
+        await _first_of(self.tick, self._some_ended, *events)
         if self._some_ended.is_set() and self._under_way:
-            await _first_of(GATHER, *events)
+            await _first_of(self.gather, *events)
         self._some_ended.clear()
 
     async def _wind_down(self, seconds: float) -> None:

@@ -116,7 +116,7 @@ async def test_people_are_answered_while_a_digest_run_waits_for_its_turns(scene:
         reply = await scene.server.slash(scene.admin, scene.channel, "following")
         assert reply.content
         assert len(scene.server.requests.to("POST", "/channels/*/messages")) < 6
-        await bot.stop()
+        await bot.kill()
 
 
 async def test_a_token_revoked_while_it_runs_ends_it_and_loses_nothing(scene: Scene) -> None:

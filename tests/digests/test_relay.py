@@ -183,7 +183,8 @@ async def test_a_slow_channel_delays_nobody(database: Database) -> None:
     """While it hangs, other channels get everything, also what is promised later."""
     await promise_parts(database, 3, CHANNEL, OTHER)
     stop = asyncio.Event()
-    work = await running(Relay(database, SlowSender(CHANNEL.id), Clock(NOW)), stop)
+    relay = Relay(database, SlowSender(CHANNEL.id), Clock(NOW), tick=0.05, gather=0.02)
+    work = await running(relay, stop)
     await sent(database, 3)
     await follow(database, PERSON)
     await sent(database, 6)
