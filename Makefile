@@ -19,7 +19,7 @@ test: .venv/.test ## Style, types, import rules and all tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n $(JOBS) --dist loadfile
+	$(BIN)/pytest -n $(JOBS) --dist worksteal
 
 format: .venv/.test ## Bring the code into its style
 	$(BIN)/ruff format .
