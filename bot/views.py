@@ -1,6 +1,6 @@
 """The buttons under a posted digest, and what each shows to whoever presses it, only to them.
 
-A button's custom_id names the delivery and how its nonce begins. Nobody can guess the second, so
+A button's custom_id names the delivery and how its nonce ends. Nobody can guess the second, so
 what a button shows was posted where whoever presses it could see it.
 """
 
@@ -41,8 +41,8 @@ SKIP = r"(?P<skip>\d{1,6})"
 
 
 def ticket(delivery: Delivery) -> str:
-    """The delivery and how its nonce begins, as it stands in custom_ids."""
-    return f"{delivery.id}:{delivery.nonce[:NONCE_PART]}"
+    """The delivery and how its nonce ends, as it stands in custom_ids."""
+    return f"{delivery.id}:{delivery.nonce[-NONCE_PART:]}"
 
 
 def digest_rows(say: Tongue, delivery: Delivery) -> list[dict[str, Any]]:

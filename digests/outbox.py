@@ -7,7 +7,6 @@ committed never happened, and is planned again.
 from __future__ import annotations
 
 import secrets
-from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -23,16 +22,26 @@ BATCH = 2_000
 PER_SECOND = 45.0
 """Messages that leave in a second, if nobody says otherwise."""
 
+_ALIKE, _SECRET = 9, 10  # characters of a nonce, of six bits each; five between them count
+
 
 def nonces(count: int) -> list[str]:
     """24 characters each, by which Discord knows a message again, the same for every attempt.
 
     Discord takes up to 25. They are drawn once, when the delivery is promised: were they made
-    from row numbers, a fresh database would repeat those of the one before.
+    from row numbers, a fresh database would repeat those of the one before. What is drawn together
+    begins alike and is counted, so that an index takes it in one place; the end is a secret.
     """
-    drawn = urlsafe_b64encode(secrets.token_bytes(18 * count)).decode()
-    # In order, an index takes many of them at half the cost.
-    return sorted(drawn[start : start + 24] for start in range(0, 24 * count, 24))
+    alike = _drawn(_ALIKE)
+    secret = _drawn(_SECRET * count)
+    return [
+        f"{alike}{number:05x}{secret[start : start + _SECRET]}"
+        for number, start in enumerate(range(0, _SECRET * count, _SECRET))
+    ]
+
+
+def _drawn(characters: int) -> str:
+    return secrets.token_urlsafe(characters)[:characters]
 
 
 async def promise(connection: Connection, editions: Sequence[Edition], now: datetime) -> int:

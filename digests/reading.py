@@ -80,7 +80,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What a button under a message knows: the delivery, and how its nonce begins."""
+    """What a button under a message knows: the delivery, and how its nonce ends."""
 
     delivery_id: int
     nonce_part: str

@@ -171,7 +171,7 @@ async def saved_page(connection: Connection, person: int, skip: int, most: int) 
 
 
 async def issue_of(connection: Connection, delivery_id: int, nonce_part: str) -> Issue | None:
-    """The edition of a delivery; None unless ``nonce_part`` begins the delivery's nonce."""
+    """The edition of a delivery; None unless ``nonce_part`` ends the delivery's nonce."""
     row = (
         await connection.execute(
             select(
@@ -193,7 +193,7 @@ async def issue_of(connection: Connection, delivery_id: int, nonce_part: str) ->
             .where(deliveries.c.id == delivery_id)
         )
     ).first()
-    if row is None or not nonce_part or not row.nonce.startswith(nonce_part):
+    if row is None or not nonce_part or not row.nonce.endswith(nonce_part):
         return None
     return Issue(
         edition_id=row.edition_id,

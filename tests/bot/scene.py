@@ -141,7 +141,7 @@ def delivery(place: Channel | User, **fields: object) -> Delivery:
     now = _now()
     given: dict[str, object] = {
         "id": number,
-        "nonce": f"{number:024}"[::-1],
+        "nonce": f"{number:024}",
         "attempt": 1,
         "claimed_at": now,
         "in_doubt_since": now,

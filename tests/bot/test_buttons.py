@@ -163,7 +163,7 @@ FORGED_TICKETS = ["1:AAAAAAAA", "999999:AAAAAAAA", f"{'9' * 18}:AAAAAAAA", "0:__
 
 @pytest.mark.parametrize("name", ["me", "save", "why", "more", "reason"])
 async def test_a_button_for_a_digest_one_never_saw_shows_nothing(newsroom: Town, name: str) -> None:
-    """Who guesses the number of a delivery still does not know how its nonce begins."""
+    """Who guesses the number of a delivery still does not know how its nonce ends."""
     message = await posted_digest(newsroom)
     for ticket in FORGED_TICKETS:
         custom_id = f"{name}:{ticket}" + (":0" if name == "more" else "")

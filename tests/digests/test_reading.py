@@ -19,7 +19,7 @@ async def tickets(database: Database) -> list[Ticket]:
     """What the buttons under every message know."""
     async with database.read() as connection:
         rows = await connection.execute(select(deliveries).order_by(deliveries.c.id))
-        return [Ticket(row.id, row.nonce[:8]) for row in rows]
+        return [Ticket(row.id, row.nonce[-8:]) for row in rows]
 
 
 async def follow(database: Database, address: Address, *topics: str, by: int = ADMIN) -> None:
