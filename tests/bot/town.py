@@ -45,13 +45,16 @@ class Town:
     async def member_says(self, command: str, **options: Any) -> str:
         return await _reply(await self.member.slash(self.channel, command, **options))
 
-    def speaks(self, locale: str) -> None:
-        """From now on everybody uses Discord in this language, and the server prefers it."""
+    def speaks(self, locale: str, *, server: str | None = None) -> None:
+        """From now on everybody uses Discord in this language; the server prefers it, or its own.
+
+        SimCord's people speak English only.
+        """
         parsers = self.app.client._connection.parsers
         parse = parsers["INTERACTION_CREATE"]
 
         def told(data: Any) -> None:
-            parse({**data, "locale": locale, "guild_locale": locale})
+            parse({**data, "locale": locale, "guild_locale": server or locale})
 
         parsers["INTERACTION_CREATE"] = told
 
