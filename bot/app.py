@@ -1,6 +1,7 @@
 """The composition root: settings in, the running program out. The only reader of the clock.
 
-    catalog.refresh -> outbox.plan -> relay.run_once
+    catalog.refresh -> outbox.plan -> relay.run
+                   `-> correct -> mender.run
 
 Each is a loop of its own, so that a slow folder never delays a due digest, nor a slow Discord the
 planning. A loop that fails says so and goes on; only a lost token ends the program.
@@ -25,15 +26,18 @@ from bot.config import Settings
 from bot.delivery import DiscordSender
 from bot.health import Health, served
 from bot.library import Keeper
-from bot.pace import Pace, turns
+from bot.mending import DiscordMender
+from bot.pace import Pace, Rank, turns
 from bot.places import Places
 from bot.servers import Servers
 from bot.traffic import Budget, Traffic
 from bot.upkeep import Upkeep
 from digests import outbox
 from digests.catalog import Catalog, Changes
+from digests.correcting import correct
 from digests.errors import DigestError
 from digests.holding import Holding
+from digests.mender import Mender
 from digests.relay import Relay, TokenRevoked
 from digests.service import DigestService
 from digests.storage import Database, open_database
@@ -108,6 +112,7 @@ class App:
         places = Places(self.client)
         sender = DiscordSender(self.client, places, time.monotonic)
         self.relay = Relay(database, sender, clock, self._room, lambda: self.budget.probes)
+        self.mender = Mender(database, DiscordMender(self.client), clock, self._room_behind)
         holding = Holding(database)
         self.servers = self.client.servers = Servers(
             self.client,
@@ -120,17 +125,20 @@ class App:
         self.upkeep = Upkeep(database, self.budget, self.servers, holding, clock)
         self._stands_by = False
         self._took_over = False
+        self._mends_again = False
         self._last_tick = time.monotonic()
         self._stopping = asyncio.Event()
         self._planning = asyncio.Event()
         self.keeper = Keeper(self.catalog, clock, self._stopping, self._planning.set)
         self.indexed = self.keeper.indexed
         self._sending = asyncio.Event()
+        self._mending = asyncio.Event()
 
     def wake(self) -> None:
         """Something was published or promised: look at once."""
         self._planning.set()
         self._sending.set()
+        self._mending.set()
 
     def stop(self) -> None:
         """Ask the loops to end after what they are doing."""
@@ -182,11 +190,18 @@ class App:
 
     def _room(self) -> int:
         """How many deliveries may be claimed now: a little ahead of the pace."""
+        return self._room_for(Rank.SEND, self.relay.under_way)
+
+    def _room_behind(self) -> int:
+        """How many messages may be claimed to be edited: what is sent goes first."""
+        return self._room_for(Rank.EDIT, self.relay.under_way + self.mender.under_way)
+
+    def _room_for(self, rank: Rank, under_way: int) -> int:
         if self.budget.stopped_for or self.pace.held_for:
             return 0
         rate = self.settings.requests_per_second
-        ahead = max(4, int(rate * AHEAD)) - self.pace.waiting
-        return max(0, min(ahead, max(50, int(rate * SLOW)) - self.relay.under_way))
+        ahead = max(4, int(rate * AHEAD)) - self.pace.before(rank)
+        return max(0, min(ahead, max(50, int(rate * SLOW)) - under_way))
 
     def _identify(self, group: int) -> Pace:
         """The pace at which shards of this group may begin, in all processes together."""
@@ -207,6 +222,7 @@ class App:
             ready=lambda: self.indexed.is_set() and (self._stands_by or self.client.is_ready()),
             more=lambda: {
                 "sends_under_way": self.relay.under_way,
+                "edits_under_way": self.mender.under_way,
                 "requests_waiting": self.pace.waiting,
                 "invalid_requests": self.budget.spent,
                 "sending_stopped": self.budget.stopped_for > 0,
@@ -222,7 +238,8 @@ class App:
         gc.freeze()
         try:
             async with asyncio.TaskGroup() as tasks:
-                for loop in (self._index, self._plan, self._send, self._tend):
+                loops = (self._index, self._plan, self._send, self._correct, self._mend, self._tend)
+                for loop in loops:
                     tasks.create_task(self._unless_revoked(loop))
         except* TokenRevoked as group:
             revoked = group.exceptions[0]
@@ -262,6 +279,18 @@ class App:
             if left:
                 log.info("taking over %d deliveries that were being sent when it ended", left)
         await self.relay.run(self._stopping, self._sending)
+
+    async def _correct(self) -> None:
+        while not self._stopping.is_set():
+            if await correct(self.database, clock()):
+                self._mending.set()
+            await self._wait(self._stopping, TICK)
+
+    async def _mend(self) -> None:
+        if not self._mends_again:
+            await self.mender.take_over()
+            self._mends_again = True
+        await self.mender.run(self._stopping, self._mending)
 
     async def _tend(self) -> None:
         await self.upkeep.run(self._stopping)

@@ -156,7 +156,7 @@ class DiscordSender:
             return outcome_of(403, TURNED_AWAY, error.text)  # it never came to Discord
         if error.code in POST_OVER and delivery.thread_id is not None:
             return Rejected("the forum post was deleted or locked")
-        outcome = outcome_of(error.status, error.code, error.text, _retry_after(error))
+        outcome = outcome_of(error.status, error.code, error.text, retry_after(error))
         if isinstance(outcome, Refused) and error.code in MISSING:
             missing = self._places.missing(delivery.destination.address)
             return Refused(lacking(missing)) if missing else outcome
@@ -168,7 +168,8 @@ def _not_yet(outcome: Unknown) -> Outcome:
     return RetryLater(outcome.reason)
 
 
-def _retry_after(error: discord.HTTPException) -> float:
+def retry_after(error: discord.HTTPException) -> float:
+    """Seconds that Discord asks to wait; 0 where it does not."""
     text = error.response.headers.get("Retry-After", "0")
     return float(text) if text.replace(".", "", 1).isdigit() else 0.0
 

@@ -16,10 +16,18 @@ HOST = "127.0.0.1"
 
 GAUGES = {
     "sends_under_way": "Messages being sent by this process",
+    "edits_under_way": "Messages being edited by this process",
     "requests_waiting": "Requests of this process that wait for their turn",
     "invalid_requests": "Refused requests (401, 403, 429) of this process in ten minutes",
     "sending_stopped": "1 while this process sends nothing, to keep within Discord's limits",
 }
+
+
+_STORED = (
+    ("articles", "Published articles"),
+    ("destinations", "Destinations"),
+    ("edits", "Posted messages that do not show yet what their articles say"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,7 @@ class Health:
         )
         for state in State:
             deliveries.labels(state.value).set(found[state.value])
-        for name, help_ in (("articles", "Published articles"), ("destinations", "Destinations")):
+        for name, help_ in _STORED:
             Gauge(f"digest_bot_{name}", help_, registry=registry).set(found[name])
         Gauge("digest_bot_ready", "1 if indexed and connected", registry=registry).set(self.ready())
         for name, value in self.more().items():

@@ -6,14 +6,16 @@ for the first article and a line for each of the others.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 import discord
 
 from bot import render
+from bot.render import Notes
 from bot.text import isolate, masked_link, one_line, plain, shorten
 from digests.model import Article, Look
+from digests.posted import Shown
 
 _EMBED_TEXT = render.DESCRIPTION_LIMIT
 _MESSAGE_TEXT = render.MESSAGE_TEXT
@@ -31,7 +33,7 @@ def split(articles: Sequence[Article], look: Look = Look.CARDS) -> list[list[int
     room = 0
     for index in render.firsts(articles):
         leads = look is Look.LEAD and not messages
-        size = _text(_lead(articles[index])) if leads else len(_line(articles[index])) + 1
+        size = _text(_lead(Shown(articles[index]))) if leads else len(_line(articles[index])) + 1
         if size > room or len(messages[-1]) == _LINES:
             messages.append([])
             room = _MESSAGE_TEXT
@@ -55,13 +57,33 @@ def embeds(
     """
     if look is Look.CARDS:
         return render.embeds(articles, colour=colour, pictured=pictured)
-    shown = [articles[index] for index in render.firsts(articles)]
+    places = [Shown(articles[index]) for index in render.firsts(articles)]
+    return redrawn(places, render.NO_NOTES, look, first=first, colour=colour)
+
+
+def redrawn(
+    places: Sequence[Shown],
+    notes: Notes,
+    look: Look = Look.CARDS,
+    *,
+    first: bool = True,
+    colour: int | None = None,
+    pictured: set[str] | None = None,
+) -> list[discord.Embed]:
+    """The embeds of a message that is posted, of which some articles have changed since.
+
+    The others stay as they were; see ``bot.render.redrawn``.
+    """
+    if look is Look.CARDS:
+        return render.redrawn(places, notes, colour=colour, pictured=pictured)
+    rest = list(places)
     cards: list[discord.Embed] = []
-    if look is Look.LEAD and first and shown:
-        cards = _lead(shown.pop(0), colour)
-    if colour is None and articles:
-        colour = render.colour(articles[0])
-    return cards + _listed(shown, _MESSAGE_TEXT - _text(cards), colour=max(colour or 0, 1))
+    if look is Look.LEAD and first and rest:
+        cards = _lead(rest.pop(0), notes, colour)
+    if colour is None and places:
+        colour = render.colour_then(places[0])
+    room = _MESSAGE_TEXT - _text(cards)
+    return cards + _listed(rest, notes, room, colour=max(colour or 0, 1))
 
 
 def messages(
@@ -82,23 +104,31 @@ def pictures(shown: Sequence[discord.Embed]) -> list[str]:
     return [one.image.url for one in shown if one.image.url]
 
 
-def _lead(article: Article, colour: int | None = None) -> list[discord.Embed]:
+def _lead(
+    place: Shown, notes: Notes = render.NO_NOTES, colour: int | None = None
+) -> list[discord.Embed]:
     """The lead article's card, with room beside it for the others."""
-    shorter = replace(article, excerpt=shorten(article.excerpt, _LEAD_EXCERPT))
-    return render.embeds([shorter], colour=colour)
+    if place.article is not None:
+        excerpt = shorten(place.article.excerpt, _LEAD_EXCERPT)
+        place = replace(place, article=replace(place.article, excerpt=excerpt))
+    return render.redrawn([place], notes, colour=colour)
 
 
 def _text(cards: Sequence[discord.Embed]) -> int:
     return sum(map(len, cards))
 
 
-def _listed(articles: Sequence[Article], room: int, *, colour: int) -> list[discord.Embed]:
-    """The articles as lines, in as few embeds as hold them."""
-    lines = [_line(one) for one in articles]
-    for shorter in (_short_line, _bare_line):
-        if sum(map(len, lines)) + len(lines) <= room:
-            break
-        lines = [shorter(one) for one in articles]
+def _listed(
+    places: Sequence[Shown], notes: Notes, room: int, *, colour: int
+) -> list[discord.Embed]:
+    """The articles as lines, in as few embeds as hold them; those that changed give way first."""
+    lines = [_told(one, notes, _line) for one in places]
+    changed = [index for index, one in enumerate(places) if one.corrected_at is not None]
+    for giving in (changed, range(len(places))):
+        for shorter in (_short_line, _bare_line):
+            if _size(lines) > room:
+                for index in giving:
+                    lines[index] = _told(places[index], notes, shorter)
     texts: list[str] = []
     for line in lines:
         if len(line) + 1 > room:
@@ -109,6 +139,19 @@ def _listed(articles: Sequence[Article], room: int, *, colour: int) -> list[disc
             texts.append(line)
         room -= len(line) + 1
     return [discord.Embed(description=text, colour=colour) for text in texts]
+
+
+def _size(lines: Sequence[str]) -> int:
+    return sum(map(len, lines)) + len(lines)
+
+
+def _told(place: Shown, notes: Notes, line: Callable[[Article], str]) -> str:
+    """An article's line, with what became of it since it was posted."""
+    if place.article is None:
+        return notes.withdrawn
+    if place.corrected_at is None:
+        return line(place.article)
+    return f"{line(place.article)} · {notes.corrected(place.corrected_at)}"
 
 
 def _line(article: Article, limit: int = render.TITLE_LIMIT) -> str:

@@ -8,9 +8,11 @@ from typing import Any
 import discord
 
 from bot import looks, replies
-from bot.language import tongue
+from bot.language import Tongue, tongue
+from bot.render import Notes
 from bot.views import digest_rows
-from digests.model import Delivery, Published
+from digests.model import Delivery, Kind, Published
+from digests.posted import Edit, Shown
 
 Payload = dict[str, Any]
 
@@ -56,3 +58,44 @@ def _drawn(
         colour=delivery.destination.appearance.colour,
         pictured=pictured,
     )
+
+
+def edited(edit: Edit) -> Payload:
+    """What is changed of a message that is posted: its embeds, and nothing else."""
+    notes = _notes(tongue(edit.destination.language))
+    pictured: set[str] = set()
+
+    def drawn(shown: Sequence[Shown], part: int) -> list[discord.Embed]:
+        return looks.redrawn(
+            shown,
+            notes,
+            edit.look,
+            first=part == 0,
+            colour=edit.colour,
+            pictured=pictured,
+        )
+
+    for part, shown in enumerate(edit.earlier):
+        drawn(shown, part)
+    embeds = drawn(edit.shown, edit.part)
+    return {
+        "embeds": [dict(one.to_dict()) for one in embeds],
+        "allowed_mentions": {"parse": []},
+    }
+
+
+def _notes(say: Tongue) -> Notes:
+    return Notes(
+        withdrawn=say("card-withdrawn"),
+        corrected=lambda at: say("card-corrected", at=f"<t:{int(at.timestamp())}:R>"),
+    )
+
+
+def edited_post_name(edit: Edit) -> str | None:
+    """What a forum post is called now that was called like its only article; None if it was not."""
+    if edit.destination.address.kind is not Kind.FORUM or edit.part or not edit.alone:
+        return None
+    say = tongue(edit.destination.language)
+    if not edit.shown or edit.shown[0].article is None:
+        return say("post-name-withdrawn")
+    return replies.article_name(say, edit.shown[0].article)

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable
+from enum import IntEnum
 from typing import Protocol
 
 from digests.storage import Database, StorageError, pace
@@ -17,6 +18,14 @@ BLOCK = 0.5
 
 NO_CLOSER = 0.9
 """Turns that are made up for are this much of the usual gap apart: late, but never a burst."""
+
+
+class Rank(IntEnum):
+    """Who goes first: what somebody waits for, then what is new, then what is mended."""
+
+    URGENT = 0
+    SEND = 1
+    EDIT = 2
 
 
 class Turns(Protocol):
@@ -92,7 +101,7 @@ def turns(database: Database, name: str, monotonic: Callable[[], float]) -> Turn
 
 
 class Pace:
-    """Gives ``rate`` turns a second, one after another; the urgent first."""
+    """Gives ``rate`` turns a second, one after another; those of the lower rank first."""
 
     def __init__(
         self, rate: float, monotonic: Callable[[], float], turns: Turns | None = None
@@ -101,7 +110,7 @@ class Pace:
         self._block = max(1, int(rate * BLOCK))
         self._monotonic = monotonic
         self._turns = turns or OwnTurns(monotonic)
-        self._waiting: tuple[deque[asyncio.Future[None]], ...] = (deque(), deque())
+        self._waiting: tuple[deque[asyncio.Future[None]], ...] = tuple(deque() for _ in Rank)
         self._taken: deque[float] = deque()
         self._taking: asyncio.Task[None] | None = None
         self._giving: asyncio.Task[None] | None = None
@@ -111,17 +120,21 @@ class Pace:
     @property
     def waiting(self) -> int:
         """How many wait for their turn."""
-        return sum(map(len, self._waiting))
+        return self.before(Rank.EDIT)
+
+    def before(self, rank: Rank) -> int:
+        """How many wait that go before a further one of this rank."""
+        return sum(map(len, self._waiting[: rank + 1]))
 
     @property
     def held_for(self) -> float:
         """Seconds for which nobody has a turn."""
         return max(0.0, self._held_until - self._monotonic())
 
-    async def turn(self, *, urgent: bool = False) -> None:
-        """Wait until it is this caller's turn; the urgent need not wait for the others."""
+    async def turn(self, rank: Rank = Rank.SEND) -> None:
+        """Wait until it is this caller's turn; who has a lower rank need not wait for others."""
         mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting[0 if urgent else 1].append(mine)
+        self._waiting[rank].append(mine)
         if self._giving is None or self._giving.done():
             self._giving = asyncio.create_task(self._give())
         await mine

@@ -4,17 +4,18 @@ One article is one card. A digest is split into messages before it is promised, 
 rendered again when it is sent: an article edited in between may make it too long, and is then cut.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
-from zlib import crc32
+from typing import Literal, NamedTuple
 
 import discord
 
 from bot.colours import GREY, PALETTE
 from bot.text import isolate, masked_link, one_line, plain, safe_url, shorten
-from digests.model import Article
+from digests.model import Article, Related
+from digests.posted import Shown
+from digests.visible import PICTURES, apart, picture_mark, topic_mark
 
 __all__ = ["card", "colour", "embeds", "firsts", "plain", "safe_url", "shorten", "split"]
 
@@ -35,9 +36,7 @@ UNTITLED = "Untitled"
 _SEPARATOR = " · "
 _NAME_LIMIT = 80  # a provider beside a related link, a topic or whose picture it is in the footer
 _CREDIT = "📷 "
-
-PICTURES = 4
-"""How many pictures Discord shows of one card: those of embeds with the same address."""
+_PARAGRAPH = "\n\n"
 
 Part = Literal["title", "description", "author", "footer"]
 
@@ -47,6 +46,7 @@ Part = Literal["title", "description", "author", "footer"]
 _FLOORS: tuple[tuple[Part, int], ...] = (("description", 200), ("footer", 50), ("author", 50))
 
 _PALETTE = tuple(PALETTE.values())
+_WITHDRAWN = 0x80848E
 
 
 def card(article: Article) -> discord.Embed:
@@ -58,8 +58,20 @@ def colour(article: Article) -> int:
     """The colour of its first topic: the same in each process and whatever the topic's case."""
     for topic in article.topics:
         if name := shorten(one_line(topic), _NAME_LIMIT):
-            return _PALETTE[crc32(name.casefold().encode()) % len(_PALETTE)]
+            return _of_topic(topic_mark(name))
     return GREY
+
+
+def colour_then(place: Shown) -> int:
+    """The colour that an article had when its message was posted."""
+    if place.was is not None:
+        mark = apart(place.was).topic
+        return _of_topic(mark) if mark else GREY
+    return colour(place.article) if place.article is not None else GREY
+
+
+def _of_topic(mark: str) -> int:
+    return _PALETTE[int(mark, 16) % len(_PALETTE)]
 
 
 def split(articles: Sequence[Article]) -> list[list[int]]:
@@ -86,9 +98,39 @@ def embeds(
     alone shows up to four of its pictures: further embeds, which Discord draws into the first.
     ``colour`` takes the place of the topic's.
     """
-    cards = [_written(articles[index]) for index in firsts(articles)][:MESSAGE_EMBEDS]
-    _illustrate(cards, set(pictured))
-    _fit(cards)
+    places = [Shown(articles[index]) for index in firsts(articles)]
+    return redrawn(places, NO_NOTES, colour=colour, pictured=set(map(picture_mark, pictured)))
+
+
+class Notes(NamedTuple):
+    """What a card says that has changed since it was posted."""
+
+    withdrawn: str
+    corrected: Callable[[datetime], str]
+
+
+NO_NOTES = Notes("", str)
+
+
+def redrawn(
+    places: Sequence[Shown],
+    notes: Notes,
+    *,
+    colour: int | None = None,
+    pictured: set[str] | None = None,
+) -> list[discord.Embed]:
+    """The cards of a message that is posted, of which some have changed since.
+
+    Where that makes it too long, only those that changed are shortened; the others stay as they
+    were, also in what they left to their neighbours: each picture is shown by the card that
+    showed it first. ``pictured`` are marks of pictures shown before; this message's are added.
+    """
+    cards = [_placed(one, notes) for one in places][:MESSAGE_EMBEDS]
+    _illustrate(cards, set() if pictured is None else pictured)
+    changed = [written for written in cards if written.note]
+    if changed:
+        _fit(cards, changed)
+    _fit(cards, cards)
     return [embed for written in cards for embed in _drawn(written, colour)]
 
 
@@ -97,7 +139,8 @@ class _Card:
     """What a card will say.
 
     ``texts`` and ``related`` are stripped and escaped for their places; an empty one is left out.
-    ``credit`` says whose the pictures are.
+    ``credit`` says whose the pictures are, ``note`` what became of it since it was posted, and
+    ``was`` are the marks of the pictures that it had then.
     """
 
     texts: dict[Part, str]
@@ -106,14 +149,17 @@ class _Card:
     pictures: list[str]
     credit: str
     icon: str | None
-    timestamp: datetime
+    timestamp: datetime | None
     colour: int
+    note: str = ""
+    was: tuple[str, ...] | None = None
 
     @property
     def size(self) -> int:
         """The code points that Discord counts."""
         credit = len(_SEPARATOR) + len(self.credit) if self.credit else 0
-        return sum(map(len, self.texts.values())) + self.related_size + credit
+        note = len(_PARAGRAPH) + len(self.note) if self.note else 0
+        return sum(map(len, self.texts.values())) + self.related_size + credit + note
 
     @property
     def related_size(self) -> int:
@@ -121,6 +167,22 @@ class _Card:
         if not self.related:
             return 0
         return len(RELATED) + sum(map(len, self.related)) + len(self.related) - 1
+
+
+def _placed(place: Shown, notes: Notes) -> _Card:
+    """What stands in a place of a message now."""
+    was = None if place.was is None else apart(place.was).pictures
+    if place.article is None:
+        also = _fitting(_lines(place.also, set()), "\n", FIELD_LIMIT)
+        empty: dict[Part, str] = {"title": "", "description": "", "author": "", "footer": ""}
+        return _Card(empty, also, None, [], "", None, None, _WITHDRAWN, notes.withdrawn, was)
+    written = _written(place.article)
+    written.was = was
+    if place.corrected_at is not None:
+        written.note = notes.corrected(place.corrected_at)
+        room = DESCRIPTION_LIMIT - len(_PARAGRAPH) - len(written.note)
+        written.texts["description"] = shorten(written.texts["description"], room)
+    return written
 
 
 def _written(article: Article) -> _Card:
@@ -161,29 +223,42 @@ def _pictures(article: Article) -> tuple[list[str], str]:
 
 
 def _illustrate(cards: Sequence[_Card], shown: set[str]) -> None:
-    """Leaves each card the pictures it shows: its first, if no card before has it.
+    """Leaves each card the pictures it shows: its first, if no card before had it.
+
+    ``shown`` are marks of those shown before; those of these cards are added.
 
     A card without an address cannot hold several, for it is by this that Discord joins them.
     """
     most = PICTURES if len(cards) == 1 and cards[0].url else 1
     for written in cards:
-        if shown.isdisjoint(written.pictures[:1]):
-            written.pictures = [one for one in written.pictures if one not in shown][:most]
-        else:
-            written.pictures, written.credit = [], ""
-        shown.update(written.pictures)
+        now = [picture_mark(url) for url in written.pictures]
+        then = now if written.was is None else written.was
+        kept = _new(now, shown, most)
+        written.pictures = [
+            url for url, mark in zip(written.pictures, now, strict=True) if mark in kept
+        ]
+        if not kept:
+            written.credit = ""
+        shown.update(_new(then, shown, most))
+
+
+def _new(pictures: Sequence[str], shown: Collection[str], most: int) -> list[str]:
+    """Those of a card's pictures that it shows; none if its first is shown already."""
+    if pictures and pictures[0] not in shown:
+        return [one for one in pictures if one not in shown][:most]
+    return []
 
 
 def _drawn(written: _Card, colour: int | None) -> Iterator[discord.Embed]:
     """The card as embeds; Discord refuses empty texts and addresses, so they are left out."""
     texts = written.texts
     embed = discord.Embed(
-        title=texts["title"],
+        title=texts["title"] or None,
         url=written.url,
-        description=texts["description"] or None,
+        description=_PARAGRAPH.join(filter(None, (texts["description"], written.note))) or None,
         timestamp=written.timestamp,
         # Discord takes 0 for no colour at all.
-        colour=written.colour if colour is None else max(colour, 1),
+        colour=max(colour, 1) if colour is not None and written.timestamp else written.colour,
     )
     if written.pictures:
         embed.set_image(url=written.pictures[0])
@@ -200,8 +275,13 @@ def _drawn(written: _Card, colour: int | None) -> Iterator[discord.Embed]:
 
 def _related(article: Article) -> Iterator[str]:
     """A line for each related article with a usable address that is not the article's own."""
-    told = {safe_url(link) for link in (article.link, *article.other_links)}
-    for related in article.related:
+    return _lines(
+        article.related, {safe_url(link) for link in (article.link, *article.other_links)}
+    )
+
+
+def _lines(links: Iterable[Related], told: set[str | None]) -> Iterator[str]:
+    for related in links:
         url = safe_url(related.link)
         if url is None or url in told:
             continue
@@ -255,10 +335,10 @@ def _filled(sizes: Sequence[tuple[int, int]], aim: int) -> list[list[int]]:
     return messages
 
 
-def _fit(cards: Sequence[_Card]) -> None:
-    """Shortens the cards until they have 6000 code points together at most."""
+def _fit(cards: Sequence[_Card], giving: Sequence[_Card]) -> None:
+    """Shortens those that give until all have 6000 code points together at most, if that can be."""
     while _size(cards) > MESSAGE_TEXT:
-        longest = max(cards, key=lambda written: written.related_size)
+        longest = max(giving, key=lambda written: written.related_size)
         if not longest.related:
             break
         longest.related.pop()
@@ -266,12 +346,12 @@ def _fit(cards: Sequence[_Card]) -> None:
         over = _size(cards) - MESSAGE_TEXT
         if over <= 0:
             break
-        lengths = [len(written.texts[part]) for written in cards]
+        lengths = [len(written.texts[part]) for written in giving]
         limit = max(_level(lengths, sum(lengths) - over), floor)
-        for written in cards:
+        for written in giving:
             written.texts[part] = shorten(written.texts[part], limit)
     if _size(cards) > MESSAGE_TEXT:
-        for written in cards:
+        for written in giving:
             written.credit = ""
 
 

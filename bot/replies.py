@@ -18,6 +18,7 @@ from digests.model import (
     EVERY_DAY,
     FOREVER,
     WEEKDAYS,
+    Article,
     Cadence,
     Delivery,
     Destination,
@@ -312,12 +313,16 @@ def heading(say: Tongue, delivery: Delivery) -> str | None:
     return say("heading", n=delivery.shown + delivery.more)
 
 
+def article_name(say: Tongue, article: Article) -> str:
+    """What a forum post of one article is called."""
+    return shorten(one_line(article.title), 100) or say("post-name-alone")
+
+
 def post_name(say: Tongue, delivery: Delivery) -> str:
     """What a forum post is called: its article, or how many there are and of which day."""
     count = delivery.shown + delivery.more
     if count == 1 and delivery.articles:
-        title = shorten(one_line(delivery.articles[0].article.title), 100)
-        return title or say("post-name-alone")
+        return article_name(say, delivery.articles[0].article)
     day = delivery.claimed_at.astimezone(ZoneInfo(delivery.destination.schedule.zone))
     return say("post-name", n=count, day=say.day(day))
 

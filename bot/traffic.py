@@ -18,7 +18,7 @@ import aiohttp
 import discord
 
 from bot.outcomes import TURNED_AWAY
-from bot.pace import Pace
+from bot.pace import Pace, Rank
 
 log = logging.getLogger(__name__)
 
@@ -107,9 +107,10 @@ class Attempt:
     """What is known of a message on its way.
 
     ``posting`` while the request that posts it is under way; ``in_doubt`` from when it left until
-    an answer says that it was refused: it may be there.
+    an answer says that it was refused: it may be there. ``rank`` is that of its requests.
     """
 
+    rank: Rank = Rank.SEND
     posting: bool = False
     in_doubt: bool = False
 
@@ -118,9 +119,9 @@ _attempt: ContextVar[Attempt | None] = ContextVar("attempt", default=None)
 
 
 @contextmanager
-def attempting() -> Iterator[Attempt]:
-    """Requests inside belong to one delivery: they wait behind those that people wait for."""
-    attempt = Attempt()
+def attempting(rank: Rank = Rank.SEND) -> Iterator[Attempt]:
+    """Requests inside belong to one message: they wait behind those that people wait for."""
+    attempt = Attempt(rank)
     token = _attempt.set(attempt)
     try:
         yield attempt
@@ -151,7 +152,7 @@ class Traffic:
         if "Authorization" not in asked.headers:
             return
         attempt = _attempt.get()
-        await self.pace.turn(urgent=attempt is None)
+        await self.pace.turn(Rank.URGENT if attempt is None else attempt.rank)
         if attempt is not None and attempt.posting:
             attempt.in_doubt = True
 

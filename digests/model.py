@@ -372,7 +372,8 @@ class Delivery:
     itself unless an earlier attempt was left without an answer. ``shown`` counts the articles
     of the whole edition, ``more`` those that did not fit. ``thread_id`` is the forum post that
     earlier parts of the edition are in; ``earlier`` are the articles of these parts. ``look`` is
-    the digest's, which its destination may have changed since.
+    the digest's, which its destination may have changed since. ``shrunk``: some articles were
+    withdrawn since an attempt that may have posted it.
     """
 
     id: int
@@ -392,3 +393,4 @@ class Delivery:
     thread_id: int | None = None
     look: Look = Look.CARDS
     earlier: tuple[tuple[Published, ...], ...] = ()
+    shrunk: bool = False

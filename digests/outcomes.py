@@ -17,6 +17,11 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class Edited:
+    """The message looks as it has to."""
+
+
+@dataclass(frozen=True, slots=True)
 class RetryLater:
     """Certainly not posted; may work after ``seconds``."""
 
@@ -74,3 +79,6 @@ class Revoked:
 
 
 Outcome = Sent | RetryLater | Unknown | Refused | Gone | Absent | Unreadable | Rejected | Revoked
+
+EditOutcome = Edited | RetryLater | Unknown | Refused | Gone | Rejected | Revoked
+"""How an attempt to edit a message may end; an edit may be repeated without harm."""

@@ -32,6 +32,7 @@ from digests.outcomes import (
 )
 from digests.storage import Connection, Database, destinations, holds, outbox
 from digests.storage.outbox import Settlement
+from digests.under_way import GATHER, TICK, UnderWay
 
 log = logging.getLogger(__name__)
 
@@ -45,12 +46,6 @@ NONCE_WINDOW = timedelta(seconds=60)
 
 SETTLED_BY_NOW = timedelta(seconds=30)
 """How long after a lost answer whatever became of the request can be seen."""
-
-TICK = 1.0
-"""Seconds between two looks at what is due when nothing else happens."""
-
-GATHER = 0.4
-"""Seconds over which ended sends are gathered, to be written together."""
 
 _BACKOFF = (1.0, 2.0, 5.0, 15.0, 60.0, 300.0, 900.0)
 
@@ -109,10 +104,14 @@ def has_nonce(delivery: Delivery) -> bool:
 
 
 def must_look_first(delivery: Delivery, now: datetime) -> bool:
-    """Whether an earlier attempt may have posted it, and no nonce guards a repeat."""
+    """Whether an earlier attempt may have posted it, and it is no answer to repeat that.
+
+    No nonce guards a repeat there, or no more; or articles were withdrawn since.
+    """
     if delivery.in_doubt_since >= delivery.claimed_at:
         return False
-    return not has_nonce(delivery) or now - delivery.in_doubt_since > NONCE_WINDOW
+    late = now - delivery.in_doubt_since > NONCE_WINDOW
+    return late or not has_nonce(delivery) or delivery.shrunk
 
 
 _CAUSES = {Refused: Hold.REFUSED, Gone: Hold.GONE, Unreadable: Hold.DOUBTFUL}
@@ -133,15 +132,15 @@ class Relay:
     probes: Callable[[], int] = lambda: BATCH
     tick: float = TICK
     gather: float = GATHER
-    _under_way: dict[asyncio.Task[Outcome], Delivery] = field(default_factory=dict)
-    _ended: list[tuple[Delivery, Outcome]] = field(default_factory=list)
-    _some_ended: asyncio.Event = field(default_factory=asyncio.Event)
+    _work: UnderWay[Delivery, Outcome] = field(
+        default_factory=lambda: UnderWay(Unknown("the program ended while it was being sent"))
+    )
     _tidied: datetime | None = None
 
     @property
     def under_way(self) -> int:
         """How many deliveries are being sent."""
-        return len(self._under_way)
+        return len(self._work)
 
     async def take_over(self) -> int:
         """On a database of our own, whatever is being sent was left by a process that died."""
@@ -156,8 +155,7 @@ class Relay:
         Raises TokenRevoked once everything claimed is settled.
         """
         claimed = await self._turn(min(self.room(), BATCH))
-        while self._under_way:
-            await asyncio.wait(self._under_way)
+        await self._work.all()
         await self._turn(0)
         return claimed
 
@@ -171,29 +169,14 @@ class Relay:
             while not stop.is_set():
                 woken.clear()
                 await self._turn(min(self.room(), BATCH))
-                await self._something(woken, stop)
+                await self._work.some(woken, stop, tick=self.tick, gather=self.gather)
         finally:
-            await self._wind_down(wind_down)
-
-    async def _something(self, *events: asyncio.Event) -> None:
-        """Until an event is set, or some sends have ended, or a tick is over."""
-        await _first_of(self.tick, self._some_ended, *events)
-        if self._some_ended.is_set() and self._under_way:
-            await _first_of(self.gather, *events)
-        self._some_ended.clear()
-
-    async def _wind_down(self, seconds: float) -> None:
-        if self._under_way:
-            await asyncio.wait(self._under_way, timeout=seconds)
-        for task in list(self._under_way):
-            task.cancel()
-        if self._under_way:
-            await asyncio.wait(self._under_way)
-        await self._turn(0)
+            await self._work.wind_down(wind_down)
+            await self._turn(0)
 
     async def _turn(self, most: int) -> int:
         """Write what has ended, and claim up to ``most`` more; how many were claimed."""
-        ended = self._ended[:]
+        ended = self._work.ended[:]
         revoked = next((end for _, end in ended if isinstance(end, Revoked)), None)
         now = self.clock()
         async with self.database.write() as connection:
@@ -207,20 +190,12 @@ class Relay:
             if most > 0 and revoked is None:
                 claimed = await outbox.claim(connection, now, now + LEASE, most)
         # Only now is it written: had that failed, it would be tried again.
-        del self._ended[: len(ended)]
+        self._work.written(len(ended))
         for delivery in claimed:
-            task = asyncio.create_task(self._send(delivery))
-            self._under_way[task] = delivery
-            task.add_done_callback(self._note_end)
+            self._work.begin(delivery, self._send(delivery))
         if revoked is not None:
             raise TokenRevoked(revoked.reason)
         return len(claimed)
-
-    def _note_end(self, task: asyncio.Task[Outcome]) -> None:
-        delivery = self._under_way.pop(task)
-        lost = Unknown("the program ended while it was being sent")
-        self._ended.append((delivery, lost if task.cancelled() else task.result()))
-        self._some_ended.set()
 
     async def _send(self, delivery: Delivery) -> Outcome:
         try:
@@ -232,16 +207,6 @@ class Relay:
         except Exception as error:  # one delivery must never stop another
             log.exception("delivery %s: sending failed unexpectedly", delivery.id)
             return Unknown(f"unexpected {type(error).__name__}")
-
-
-async def _first_of(seconds: float, *events: asyncio.Event) -> None:
-    """Until one of the events is set, or the time is over."""
-    waiters = [asyncio.create_task(one.wait()) for one in events]
-    try:
-        await asyncio.wait(waiters, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for waiter in waiters:
-            waiter.cancel()
 
 
 async def _settle(

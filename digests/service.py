@@ -27,6 +27,7 @@ from digests.selection import Choice
 from digests.storage import (
     Connection,
     Database,
+    corrections,
     destinations,
     editions,
     holds,
@@ -309,6 +310,7 @@ class DigestService:
                 "destinations": await destinations.count(connection),
                 "held_destinations": await holds.count(connection),
                 **{state.value: number for state, number in deliveries.items()},
+                "edits": await corrections.waiting(connection),
             }
 
     async def processes(self, now: datetime) -> list[Process]:

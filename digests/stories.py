@@ -269,7 +269,7 @@ def cards(
     for id_ in ids:
         there = [found[one] for one in (id_, *folded.get(id_, ())) if one in found]
         if there:
-            made.append((id_, _card(there[0], there[1:], update=id_ in digest.updates)))
+            made.append((id_, card(there[0], there[1:], update=id_ in digest.updates)))
     return made
 
 
@@ -281,10 +281,19 @@ def with_others(ids: Iterable[int], digest: Told) -> list[int]:
     return [one for id_ in ids for one in (id_, *folded.get(id_, ()))]
 
 
-def _card(told: Published, others: Sequence[Published], *, update: bool) -> Published:
+def card(told: Published, others: Sequence[Published], *, update: bool) -> Published:
+    """An article with the others of its story in front of its related links."""
     if not others and not update:
         return told
-    also = tuple(
+    also = links_to(others)
+    links = {one.link for one in also}
+    kept = tuple(one for one in told.article.related if one.link not in links)
+    return replace(told, article=replace(told.article, related=also + kept), update=update)
+
+
+def links_to(others: Iterable[Published]) -> tuple[Related, ...]:
+    """Articles as related links."""
+    return tuple(
         Related(
             title=one.article.title,
             link=one.article.link,
@@ -293,6 +302,3 @@ def _card(told: Published, others: Sequence[Published], *, update: bool) -> Publ
         )
         for one in others
     )
-    links = {one.link for one in also}
-    kept = tuple(one for one in told.article.related if one.link not in links)
-    return replace(told, article=replace(told.article, related=also + kept), update=update)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -10,9 +11,11 @@ from digests.batch import Read, Status
 from digests.model import Problem
 from digests.record import Record
 from digests.rivals import Claim, winners
-from digests.storage import Connection, files, library, topics
+from digests.storage import Connection, files, library, revisions, topics
 from digests.storage.files import NEVER, FileRow
 from digests.storage.library import KnownArticle
+from digests.storage.revisions import Before
+from digests.visible import seen
 
 SETTLING = timedelta(seconds=2)
 """A file that changed this recently may change again without its time showing it."""
@@ -105,11 +108,22 @@ async def _publish(
     await topics.set_topics(connection, {ids[one.link]: one.topics for one in new}, fresh=True)
     changed = {one.id: best[link] for link, one in known.items() if not one.is_told_by(best[link])}
     await library.change_articles(connection, changed)
+    await revisions.revise(connection, _revised(known, changed), batch.now)
     await topics.set_topics(connection, {id_: one.topics for id_, one in changed.items()})
     back = sum(one.withdrawn for one in known.values())
     stored.published = len(new) + back
     stored.changed = len(changed) - back
     return ids | {link: one.id for link, one in known.items()}
+
+
+def _revised(known: Mapping[str, KnownArticle], changed: Mapping[int, Record]) -> Iterable[Before]:
+    """Articles whose cards said something else before; most changes are of what no card shows."""
+    for one in known.values():
+        told = changed.get(one.id)
+        if told is None:
+            continue
+        if one.withdrawn or one.mark != seen(json.loads(told.body), told.published_at):
+            yield Before(one.id, one.mark, one.withdrawn)
 
 
 def _row(one: Read, now: datetime, article_id: int | None, *, wins: bool) -> FileRow:

@@ -27,12 +27,15 @@ from sqlalchemy import (
 from digests import record
 from digests.model import Candidate, Published
 from digests.record import Record
+from digests.storage import revisions
 from digests.storage.database import Connection
 from digests.storage.files import chunks
+from digests.storage.revisions import Before
 from digests.storage.rows import insert
-from digests.storage.schema import article_topics, articles, counters, files, topics
+from digests.storage.schema import article_topics, articles, counters, digests, files, topics
 from digests.storage.topics import drop_topics, find_topic, list_topics, set_topics
 from digests.storage.unpack import Moments, Unpacked, packed
+from digests.visible import seen
 
 # The topics of articles have a module of their own; who asks for articles finds them here.
 __all__ = ["find_topic", "list_topics", "set_topics"]
@@ -66,6 +69,12 @@ class KnownArticle:
     heat: int | None
     withdrawn: bool
     body: record.Body | None
+    said: str | None = None
+
+    @property
+    def mark(self) -> str | None:
+        """What its cards say, or said when it was withdrawn; None where that is not known."""
+        return self.said if self.body is None else seen(self.body, self.published_at)
 
     def is_told_by(self, told: Record) -> bool:
         """Whether the article is published, and exactly as this record has it."""
@@ -96,6 +105,7 @@ async def known_articles(connection: Connection, links: Collection[str]) -> dict
                 row.heat,
                 row.withdrawn_at is not None,
                 row.body,
+                row.said,
             )
     return known
 
@@ -157,6 +167,7 @@ def _add_articles(dialect: str) -> Any:
         "heat": one.number(5),
         "provider": one.text(6),
         "body": one.json_text(7),
+        "digests_before": func.coalesce(select(func.max(digests.c.id)).scalar_subquery(), 0),
     }
     source = select(*columns.values()).select_from(one.rows)
     return articles.insert().from_select(list(columns), source, include_defaults=False)
@@ -168,7 +179,7 @@ async def change_articles(connection: Connection, changed: Mapping[int, Record])
         await connection.execute(
             update(articles)
             .where(articles.c.id == bindparam("changed_id"))
-            .values(withdrawn_at=None, **_READY_BODY),
+            .values(withdrawn_at=None, said=None, **_READY_BODY),
             [{"changed_id": id_, **_columns(told)} for id_, told in sorted(changed.items())],
         )
 
@@ -192,15 +203,33 @@ async def withdraw_orphans(
             )
         )
         gone += rows.all()
+    await revisions.revise(connection, await _forget_words(connection, gone, now), now)
     for chunk in chunks(gone):
         await connection.execute(delete(files).where(files.c.article_id.in_(chunk)))
         await drop_topics(connection, chunk)
+    return gone
+
+
+async def _forget_words(
+    connection: Connection, ids: Collection[int], now: datetime
+) -> list[Before]:
+    """Withdraw articles: of what they said, a mark stays; what that was."""
+    before: list[Before] = []
+    for chunk in chunks(ids):
+        rows = await connection.execute(
+            select(articles.c.id, articles.c.body, articles.c.published_at)
+            .where(articles.c.id.in_(chunk))
+            .order_by(articles.c.id)
+        )
+        before += [Before(row.id, seen(row.body, row.published_at), gone=False) for row in rows]
+    if before:
         await connection.execute(
             update(articles)
-            .where(articles.c.id.in_(chunk))
-            .values(withdrawn_at=now, body=None, provider="")
+            .where(articles.c.id == bindparam("gone_id"))
+            .values(withdrawn_at=now, body=None, provider="", said=bindparam("mark")),
+            [{"gone_id": one.article_id, "mark": one.was} for one in before],
         )
-    return gone
+    return before
 
 
 async def published(connection: Connection, ids: Collection[int]) -> dict[int, Published]:

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Row, ScalarSelect, bindparam, exists, func, or_, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    ScalarSelect,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from digests.model import Delivery, Digest, Kind, Occasion, Published, State
+from digests.storage import corrections, library, revisions
 from digests.storage import destinations as destination_rows
-from digests.storage import library
 from digests.storage.database import Connection
 from digests.storage.editions import to_digest
 from digests.storage.schema import UtcDateTime, deliveries, destinations, digests, editions
@@ -76,20 +89,10 @@ async def claim(
     A destination's deliveries go out in order: one is due when no earlier one is unsettled. What
     was never tried and is only spread over time may go a little early where there is room.
     """
-    earlier = deliveries.alias()
-    blocked = exists().where(
-        earlier.c.destination_id == deliveries.c.destination_id,
-        earlier.c.id < deliveries.c.id,
-        earlier.c.state.in_(_UNSETTLED),
-    )
+    await revisions.begin_claim(connection)
     due = (
         select(deliveries.c.id)
-        .where(
-            deliveries.c.state == State.WAITING.value,
-            deliveries.c.not_before <= now + EARLY,
-            or_(deliveries.c.attempt == 0, deliveries.c.not_before <= now),
-            ~blocked,
-        )
+        .where(_due(now))
         .order_by(deliveries.c.not_before, deliveries.c.id)
         .limit(most)
         .with_for_update(skip_locked=True)
@@ -105,9 +108,34 @@ async def claim(
             attempt=deliveries.c.attempt + 1,
             lease_until=lease_until,
             in_doubt_since=func.coalesce(deliveries.c.in_doubt_since, now),
+            # What an attempt shows that may have posted it is what counts.
+            seen=case(
+                (deliveries.c.in_doubt_since.is_(None), revisions.changes()),
+                else_=deliveries.c.seen,
+            ),
         )
     )
     return await _claimed(connection, ids, now)
+
+
+def _due(now: datetime) -> ColumnElement[bool]:
+    earlier = deliveries.alias()
+    blocked = exists().where(
+        earlier.c.destination_id == deliveries.c.destination_id,
+        earlier.c.id < deliveries.c.id,
+        earlier.c.state.in_(_UNSETTLED),
+    )
+    return and_(
+        deliveries.c.state == State.WAITING.value,
+        deliveries.c.not_before <= now + EARLY,
+        or_(deliveries.c.attempt == 0, deliveries.c.not_before <= now),
+        ~blocked,
+    )
+
+
+async def any_due(connection: Connection, now: datetime) -> bool:
+    """Whether a claim would find anything."""
+    return bool(await connection.scalar(select(exists().where(_due(now)))))
 
 
 async def _claimed(connection: Connection, ids: Sequence[int], now: datetime) -> list[Delivery]:
@@ -145,6 +173,7 @@ async def _claimed(connection: Connection, ids: Sequence[int], now: datetime) ->
         for id_ in with_others(part, made[row.delivery_id])
     }
     found = await library.published(connection, wanted)
+    left_out = await _leave_out(connection, rows, made, found, now)
     return [
         Delivery(
             id=row.delivery_id,
@@ -158,11 +187,17 @@ async def _claimed(connection: Connection, ids: Sequence[int], now: datetime) ->
             occasion=Occasion(row.occasion),
             part=row.part,
             parts=len(row.parts),
-            articles=_cards(row.parts[row.part], made[row.delivery_id], found),
+            articles=_cards(
+                row.parts[row.part], made[row.delivery_id], found, left_out[row.delivery_id]
+            ),
             shown=sum(map(len, row.parts)),
             more=len(row.rest),
             thread_id=row.thread_id,
             look=made[row.delivery_id].look,
+            shrunk=any(
+                id_ not in found and id_ not in left_out[row.delivery_id]
+                for id_ in with_others(row.parts[row.part], made[row.delivery_id])
+            ),
             earlier=tuple(
                 _cards(part, made[row.delivery_id], found) for part in row.parts[: row.part]
             ),
@@ -172,9 +207,39 @@ async def _claimed(connection: Connection, ids: Sequence[int], now: datetime) ->
 
 
 def _cards(
-    part: Sequence[int], digest: Digest, found: Mapping[int, Published]
+    part: Sequence[int],
+    digest: Digest,
+    found: Mapping[int, Published],
+    without: Collection[int] = (),
 ) -> tuple[Published, ...]:
+    if without:
+        found = {id_: one for id_, one in found.items() if id_ not in without}
     return tuple(card for _, card in cards(part, digest, found))
+
+
+async def _leave_out(
+    connection: Connection,
+    rows: Sequence[Any],
+    made: Mapping[int, Digest],
+    found: Collection[int],
+    now: datetime,
+) -> dict[int, Collection[int]]:
+    """The articles that each message leaves out, because they were withdrawn before it is posted.
+
+    Where an earlier attempt may have posted a message, it is what that one left out that counts.
+    """
+    doubtful = [row.delivery_id for row in rows if row.in_doubt_since != now]
+    left_out: dict[int, Collection[int]] = {row.delivery_id: () for row in rows}
+    left_out |= await corrections.omitted(connection, doubtful)
+    again = [row for row in rows if row.in_doubt_since == now and row.attempt > 1]
+    await corrections.forget_omitted(connection, [row.delivery_id for row in again])
+    for row in rows:
+        if row.in_doubt_since == now:
+            wanted = with_others(row.parts[row.part], made[row.delivery_id])
+            left_out[row.delivery_id] = [id_ for id_ in wanted if id_ not in found]
+    new = left_out.keys() - set(doubtful)
+    await corrections.omit(connection, ((id_, one) for id_ in sorted(new) for one in left_out[id_]))
+    return left_out
 
 
 def _thread_id() -> ScalarSelect[int | None]:
@@ -238,6 +303,7 @@ _SETTLE = (
         in_doubt_since=bindparam("p_in_doubt_since"),
         message_id=bindparam("p_message_id"),
         channel_id=bindparam("p_channel_id"),
+        colour=bindparam("p_colour"),
         reason=bindparam("p_reason"),
         settled_at=bindparam("p_settled_at"),
     )
@@ -252,6 +318,7 @@ def _settled(one: Settlement, now: datetime) -> dict[str, object]:
         "p_in_doubt_since": one.in_doubt_since,
         "p_message_id": one.message_id,
         "p_channel_id": one.channel_id,
+        "p_colour": one.delivery.destination.appearance.colour,
         "p_reason": one.reason,
         "p_settled_at": now if one.state in (State.SENT, State.DEAD) else None,
     }

@@ -96,7 +96,12 @@ articles = Table(
     Column("provider", Text, nullable=False, default=""),
     Column("body", JSON(none_as_null=True)),
     Column("withdrawn_at", UtcDateTime),
+    # The mark of what its cards said when it was withdrawn; see digests/visible.py.
+    Column("said", Text),
+    # No digest up to this id can hold it.
+    Column("digests_before", BigInteger, nullable=False, default=0),
     CheckConstraint("(withdrawn_at IS NULL) = (body IS NOT NULL)", name="words_only_if_published"),
+    CheckConstraint("said IS NULL OR withdrawn_at IS NOT NULL", name="said"),
     Index("ix_articles_published_at_sequence", "published_at", "sequence"),
     # To count what is published, it is quicker to count what is not.
     Index(
@@ -299,6 +304,8 @@ editions = Table(
     Column("slot", UtcDateTime),
     Column("planned_at", UtcDateTime, nullable=False),
     UniqueConstraint("destination_id", "number"),
+    # Who got a digest, when one of its articles is corrected.
+    Index("ix_editions_digest_id", "digest_id"),
     CheckConstraint(one_of("occasion", Occasion), name="occasion"),
     CheckConstraint("(occasion = 'scheduled') = (slot IS NOT NULL)", name="slot"),
     CheckConstraint("since <= until", name="window"),
@@ -319,6 +326,10 @@ deliveries = Table(
     Column("lease_until", UtcDateTime),
     Column("message_id", BigInteger),
     Column("channel_id", BigInteger),
+    # Up to which change of an article it is drawn (the counter 'changes').
+    Column("seen", BigInteger, nullable=False, default=0),
+    # The colour its destination had chosen when it was posted.
+    Column("colour", Integer),
     Column("reason", Text),
     Column("settled_at", UtcDateTime),
     UniqueConstraint("edition_id", "part"),
@@ -332,6 +343,73 @@ deliveries = Table(
     CheckConstraint("length(nonce) = 24", name="nonce"),
     Index("ix_deliveries_state_not_before_id", "state", "not_before", "id"),
     Index("ix_deliveries_destination_id_state", "destination_id", "state"),
+)
+
+# Articles whose cards say something else now, until all messages that show them are found.
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("article_id", ForeignKey("articles.id"), primary_key=True, autoincrement=False),
+    # What the cards said before (NULL: not known), and whether they said that it was withdrawn.
+    Column("was", Text),
+    Column("gone", Boolean, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    # Changes are counted: the first and the last that this is about; see deliveries.seen.
+    Column("first", BigInteger, nullable=False),
+    Column("last", BigInteger, nullable=False),
+    # How far the search is: digests below this one are done, of it the editions up to this one.
+    Column("digest_id", BigInteger, nullable=False),
+    Column("edition_id", BigInteger, nullable=False, default=0),
+)
+
+# Articles of a message that changed since it was posted: what was said of them at first (NULL: not
+# known), and since when their cards bear the note that they were corrected.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column(
+        "delivery_id",
+        ForeignKey("deliveries.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("article_id", ForeignKey("articles.id"), primary_key=True, autoincrement=False),
+    Column("was", Text),
+    Column("corrected_at", UtcDateTime),
+)
+
+# Articles that were withdrawn before a message was made, and so are not in it.
+omissions = Table(
+    "omissions",
+    metadata,
+    Column(
+        "delivery_id",
+        ForeignKey("deliveries.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("article_id", ForeignKey("articles.id"), primary_key=True, autoincrement=False),
+)
+
+# Messages that do not show what their articles say now; a row goes when its message does.
+edits = Table(
+    "edits",
+    metadata,
+    Column(
+        "delivery_id",
+        ForeignKey("deliveries.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("destination_id", ForeignKey("destinations.id"), nullable=False, index=True),
+    # Counts what became of its articles: who edited for an earlier one is not done.
+    Column("number", Integer, nullable=False, default=1),
+    # Whether the name of the forum post may have to change as well.
+    Column("rename", Boolean, nullable=False),
+    Column("attempt", Integer, nullable=False, default=0),
+    Column("tries", Integer, nullable=False, default=0),
+    Column("not_before", UtcDateTime, nullable=False, index=True),
+    Column("lease_until", UtcDateTime),
 )
 
 saved = Table(

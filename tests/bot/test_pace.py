@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from bot.pace import Pace, SharedTurns
+from bot.pace import Pace, Rank, SharedTurns
 from digests.storage import Database
 
 
@@ -59,15 +59,34 @@ async def test_the_urgent_go_first() -> None:
     pace = Pace(100, time.monotonic)
     order: list[str] = []
 
-    async def take(name: str, *, urgent: bool = False) -> None:
-        await pace.turn(urgent=urgent)
+    async def take(name: str, rank: Rank = Rank.SEND) -> None:
+        await pace.turn(rank)
         order.append(name)
 
     tasks = [asyncio.create_task(take(f"digest {number}")) for number in range(5)]
     await asyncio.sleep(0)
-    tasks.append(asyncio.create_task(take("person", urgent=True)))
+    tasks.append(asyncio.create_task(take("person", Rank.URGENT)))
     await asyncio.gather(*tasks)
     assert order.index("person") <= 1
+
+
+async def test_edits_go_behind_what_is_new() -> None:
+    pace = Pace(100, time.monotonic)
+    order: list[Rank] = []
+
+    async def take(rank: Rank) -> None:
+        await pace.turn(rank)
+        order.append(rank)
+
+    tasks = [asyncio.create_task(take(Rank.EDIT)) for _ in range(5)]
+    await asyncio.sleep(0)
+    tasks += [asyncio.create_task(take(Rank.SEND)) for _ in range(5)]
+    await asyncio.sleep(0)
+    assert (pace.before(Rank.SEND), pace.before(Rank.EDIT)) == (5, 10)
+    await asyncio.gather(*tasks)
+    assert (
+        order[1:] == [Rank.SEND] * 5 + [Rank.EDIT] * 4 or order == [Rank.SEND] * 5 + [Rank.EDIT] * 5
+    )
 
 
 async def test_who_gives_up_keeps_nobody_waiting() -> None:

@@ -34,6 +34,7 @@ CODES: Mapping[int, tuple[int, str]] = {
     50027: (401, "Invalid Webhook Token"),
     50033: (400, "Invalid Recipient(s)"),
     50035: (400, "Invalid Form Body"),
+    50083: (400, "Tried to perform an operation on an archived thread"),
     50109: (400, "The request body contains invalid JSON."),
     50278: (
         403,

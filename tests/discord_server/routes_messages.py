@@ -126,6 +126,8 @@ def edit_message(call: Call) -> Answer:
     message = call.message(channel, 1)
     if message["author"]["id"] != str(call.bot.id):
         raise api_error(50005)
+    if channel.thread is not None and channel.thread.archived:
+        raise api_error(50083)
     body = check_edit(call.body, message, files=len(call.uploads))
     return call.world.edit(channel, message, edited(message, body, call, channel))
 

@@ -150,6 +150,10 @@ heading-first = **Für den Anfang: die neuesten Artikel.** Weitere folgen nach P
 heading = **Dein Digest** · { $n } Artikel
 post-name = Digest · { $n } Artikel · { $day }
 post-name-alone = Digest
+post-name-withdrawn = Vom Herausgeber zurückgezogen
+
+card-withdrawn = *vom Herausgeber zurückgezogen*
+card-corrected = *korrigiert { $at }*
 
 ## Wie es um einen Kanal steht
 

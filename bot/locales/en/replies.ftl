@@ -183,6 +183,12 @@ post-name = { $n ->
    *[other] Digest · { $n } articles · { $day }
 }
 post-name-alone = Digest
+post-name-withdrawn = Withdrawn by the publisher
+
+## What became of an article since it was posted: small, on its card. `at` is how long ago.
+
+card-withdrawn = *withdrawn by the publisher*
+card-corrected = *corrected { $at }*
 
 ## How a channel stands
 

@@ -189,6 +189,10 @@ post-name = { $n ->
    *[other] Récap · { $n } articles · { $day }
 }
 post-name-alone = Récap
+post-name-withdrawn = Retiré par l'éditeur
+
+card-withdrawn = *retiré par l'éditeur*
+card-corrected = *corrigé { $at }*
 
 ## Où en est un salon
 
