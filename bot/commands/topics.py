@@ -49,8 +49,9 @@ def listed(say: Tongue, topics: Sequence[Topic], search: str) -> str:
         lines.append(line)
     rest = len(found) - len(lines)
     if rest:
-        lines.append(say("topics-more", n=rest))
-    return "\n".join([*lines, say("topics-follow")])
+        lines.append(f"- {say('topics-more', n=rest)}")
+    # The empty line ends the list, or what follows would belong to its last item.
+    return "\n".join([*lines, "", say("topics-follow")])
 
 
 def _line(say: Tongue, topic: Topic) -> str:

@@ -29,6 +29,7 @@ async def test_topics_are_listed_with_what_they_bring(town: Town) -> None:
     assert reply.splitlines() == [
         "- **AI** · about 5 articles a week",
         "- **Space** · 1 article, none lately",
+        "",  # ends the list
         "Follow one with `/follow`: start typing its name.",
     ]
 
@@ -67,8 +68,8 @@ def test_a_long_list_fits_into_a_message_and_says_how_much_is_left(name: str) ->
     reply = listed(tongue("en"), topics, "")
     lines = reply.splitlines()
     assert len(reply) <= 2000
-    assert len(lines) <= 27
-    assert lines[-2] == f"…and {80 - (len(lines) - 2)} more: `/topics search` finds them."
+    assert len(lines) <= 28
+    assert lines[-3] == f"- …and {80 - (len(lines) - 3)} more: `/topics search` finds them."
 
 
 @pytest.mark.parametrize(
