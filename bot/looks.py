@@ -148,17 +148,17 @@ def _size(lines: Sequence[str]) -> int:
 def _told(place: Shown, notes: Notes, line: Callable[[Article], str]) -> str:
     """An article's line, with what became of it since it was posted."""
     if place.article is None:
-        return notes.withdrawn
+        return f"- {notes.withdrawn}"
     if place.corrected_at is None:
         return line(place.article)
     return f"{line(place.article)} · {notes.corrected(place.corrected_at)}"
 
 
 def _line(article: Article, limit: int = render.TITLE_LIMIT) -> str:
-    """``**[title](url)** · provider · 3 hours ago``, in one line."""
+    """``- [title](url) · provider · 3 hours ago``: an item of a list, so that it stands apart."""
     title = one_line(article.title) or render.UNTITLED
     link = masked_link(title, article.link, limit) or plain(title, limit)
-    pieces = [f"**{link}**"]
+    pieces = [f"- {link}"]
     if article.provider and (name := plain(one_line(article.provider.name), _NAME_LIMIT)):
         pieces.append(isolate(name))
     pieces.append(f"<t:{int(article.published_at.timestamp())}:R>")
@@ -171,4 +171,4 @@ def _short_line(article: Article) -> str:
 
 def _bare_line(article: Article) -> str:
     """A title without its address, where even short lines do not fit."""
-    return plain(one_line(article.title) or render.UNTITLED, _SHORT_TITLE)
+    return f"- {plain(one_line(article.title) or render.UNTITLED, _SHORT_TITLE)}"

@@ -7,6 +7,7 @@ rendered again when it is sent: an article edited in between may make it too lon
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import discord
@@ -35,8 +36,10 @@ RELATED = "Related"
 UNTITLED = "Untitled"
 _SEPARATOR = " · "
 _NAME_LIMIT = 80  # a provider beside a related link, a topic or whose picture it is in the footer
+_NAME_READ = 4 * _NAME_LIMIT  # of a name that is longer, nobody sees the rest
 _CREDIT = "📷 "
 _PARAGRAPH = "\n\n"
+_MISSES = 2  # so many that do not fit, and the room is as good as full
 
 Part = Literal["title", "description", "author", "footer"]
 
@@ -173,7 +176,7 @@ def _placed(place: Shown, notes: Notes) -> _Card:
     """What stands in a place of a message now."""
     was = None if place.was is None else apart(place.was).pictures
     if place.article is None:
-        also = _fitting(_lines(place.also, set()), "\n", FIELD_LIMIT)
+        also = _lines(place.also, set())
         empty: dict[Part, str] = {"title": "", "description": "", "author": "", "footer": ""}
         return _Card(empty, also, None, [], "", None, None, _WITHDRAWN, notes.withdrawn, was)
     written = _written(place.article)
@@ -200,7 +203,7 @@ def _written(article: Article) -> _Card:
     }
     return _Card(
         texts=texts,
-        related=_fitting(_related(article), "\n", FIELD_LIMIT),
+        related=_related(article),
         url=safe_url(article.link),
         pictures=pictures,
         credit=credit and _CREDIT + credit,
@@ -273,15 +276,21 @@ def _drawn(written: _Card, colour: int | None) -> Iterator[discord.Embed]:
         yield discord.Embed(url=written.url).set_image(url=picture)
 
 
-def _related(article: Article) -> Iterator[str]:
+def _related(article: Article) -> list[str]:
     """A line for each related article with a usable address that is not the article's own."""
     return _lines(
         article.related, {safe_url(link) for link in (article.link, *article.other_links)}
     )
 
 
-def _lines(links: Iterable[Related], told: set[str | None]) -> Iterator[str]:
+def _lines(links: Iterable[Related], told: set[str | None]) -> list[str]:
+    """As many as fit whole into one field, each address once."""
+    lines: list[str] = []
+    room = FIELD_LIMIT + 1
+    misses = 0
     for related in links:
+        if misses == _MISSES:
+            break
         url = safe_url(related.link)
         if url is None or url in told:
             continue
@@ -289,8 +298,20 @@ def _lines(links: Iterable[Related], told: set[str | None]) -> Iterator[str]:
         if link is None:
             continue
         told.add(url)
-        provider = plain(one_line(related.provider), _NAME_LIMIT)
-        yield link + _SEPARATOR + isolate(provider) if provider else link
+        provider = _name(related.provider[:_NAME_READ])
+        line = link + _SEPARATOR + isolate(provider) if provider else link
+        if len(line) < room:
+            lines.append(line)
+            room -= len(line) + 1
+        else:
+            misses += 1
+    return lines
+
+
+@lru_cache(maxsize=1000)
+def _name(text: str) -> str:
+    """A provider's name beside a link. The same few come again and again."""
+    return plain(one_line(text), _NAME_LIMIT)
 
 
 def _fitting(pieces: Iterable[str], separator: str, limit: int) -> list[str]:
@@ -337,11 +358,13 @@ def _filled(sizes: Sequence[tuple[int, int]], aim: int) -> list[list[int]]:
 
 def _fit(cards: Sequence[_Card], giving: Sequence[_Card]) -> None:
     """Shortens those that give until all have 6000 code points together at most, if that can be."""
-    while _size(cards) > MESSAGE_TEXT:
-        longest = max(giving, key=lambda written: written.related_size)
-        if not longest.related:
-            break
-        longest.related.pop()
+    over = _size(cards) - MESSAGE_TEXT
+    sizes = [written.related_size for written in giving] if over > 0 else [0]
+    while over > 0 and (most := max(sizes, default=0)):
+        longest = sizes.index(most)
+        giving[longest].related.pop()
+        sizes[longest] = giving[longest].related_size
+        over -= most - sizes[longest]
     for part, floor in _FLOORS:
         over = _size(cards) - MESSAGE_TEXT
         if over <= 0:

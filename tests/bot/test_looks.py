@@ -16,7 +16,7 @@ colours = st.none() | st.integers(0, 0xFFFFFF)
 def test_a_compact_line_has_link_provider_and_time() -> None:
     (embed,) = embeds([article(1, provider=Provider("The Example"))], Look.COMPACT)
     time = f"<t:{int(NOON.timestamp())}:R>"
-    assert embed.description == f"**[Article 1](https://news.example/1)** · The Example · {time}"
+    assert embed.description == f"- [Article 1](https://news.example/1) · The Example · {time}"
 
 
 def test_compact_is_one_embed_with_a_line_each() -> None:
