@@ -40,14 +40,21 @@ def run() -> None:
 @cli.command()
 @click.option("--port", default=8765, show_default=True, help="Where the browser finds it.")
 @click.option("--articles", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def demo(port: int, articles: Path | None) -> None:
+@click.option(
+    "--language",
+    default="en-US",
+    show_default=True,
+    metavar="LOCALE",
+    help="What everybody there speaks, like de or fr.",
+)
+def demo(port: int, articles: Path | None, language: str) -> None:
     """Show the bot in your browser: no token, no internet."""
     try:
         from bot.demo import show  # noqa: PLC0415 - what it needs is an optional extra
     except ModuleNotFoundError as error:
         _fail(f"The demo needs {error.name}: pip install 'digest-bot[demo]'", 1)
     logs.set_up("WARNING", "text")
-    _finish(show(port, articles))
+    _finish(show(port, articles, language))
 
 
 @cli.command("check")

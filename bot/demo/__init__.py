@@ -30,6 +30,7 @@ from simcord.preview import Preview
 
 from bot.app import App, clock, open_app
 from bot.config import load
+from bot.demo.speaking import speak
 from digests.model import Delivery
 from digests.outcomes import Outcome, Sent
 from digests.relay import Sender
@@ -73,8 +74,11 @@ class _Announced:
 
 
 @asynccontextmanager
-async def stage(articles: Path | None = None) -> AsyncIterator[Stage]:
-    """Open the server and start the bot in it, on a copy of the articles."""
+async def stage(articles: Path | None = None, language: str = "en-US") -> AsyncIterator[Stage]:
+    """Open the server and start the bot in it, on a copy of the articles.
+
+    ``language`` is the locale in which the people there use Discord.
+    """
     with tempfile.TemporaryDirectory(prefix="digest-bot-demo-") as scratch:
         library = Path(scratch) / "articles"
         shutil.copytree(articles or HERE / "articles", library)
@@ -94,6 +98,7 @@ async def stage(articles: Path | None = None) -> AsyncIterator[Stage]:
                 await env.advance_time(max(0.0, (clock() - env.now()).total_seconds()))
                 if app.client.user is not None:
                     await app.client.user.edit(username="digest-bot")
+                speak(app.client, language)
                 here = _furnish(env, app, library)
                 app.relay.sender = _Announced(app.relay.sender, here.posted)
                 work = asyncio.create_task(app.work())
@@ -121,13 +126,13 @@ async def first_digest(here: Stage) -> None:
     await here.admin.slash(here.channel, "channel follow", topic="AI", every="instantly")
 
 
-async def show(port: int, articles: Path | None) -> None:
+async def show(port: int, articles: Path | None, language: str = "en-US") -> None:
     """Serve the demo until Ctrl-C; Enter shows the member's direct messages, and back."""
     loop = asyncio.get_running_loop()
     ended, turned = asyncio.Event(), asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, ended.set)
-    async with stage(articles) as here:
+    async with stage(articles, language) as here:
         await first_digest(here)
         _watch_keys(turned)
         port = _free(port)

@@ -17,6 +17,7 @@ from simcord.results import InteractionResult, ResponseMessage
 
 from bot.app import App
 from bot.config import load
+from bot.demo.speaking import speak
 from digests import outbox
 from digests.storage import open_database
 from tests.build import NOW, article, publish, split_by_ten
@@ -46,17 +47,8 @@ class Town:
         return await _reply(await self.member.slash(self.channel, command, **options))
 
     def speaks(self, locale: str, *, server: str | None = None) -> None:
-        """From now on everybody uses Discord in this language; the server prefers it, or its own.
-
-        SimCord's people speak English only.
-        """
-        parsers = self.app.client._connection.parsers
-        parse = parsers["INTERACTION_CREATE"]
-
-        def told(data: Any) -> None:
-            parse({**data, "locale": locale, "guild_locale": server or locale})
-
-        parsers["INTERACTION_CREATE"] = told
+        """From now on everybody uses Discord in this language, and the server, or in its own."""
+        speak(self.app.client, locale, server)
 
     def mute(self, channel: ChannelHandle | None = None, *, muted: bool = True) -> None:
         """Take from the bot, or give back, that it may send in a channel."""
