@@ -151,6 +151,7 @@ DATA = {
     "Command": "the name of a type",
     "nobody: neither the server nor who set it up can be written to": "logged",
     "in channel ": "logged",
+    "Discord answered what it never should": "logged",
 }
 
 

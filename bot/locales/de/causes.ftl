@@ -79,6 +79,7 @@ cause-not-there = sie war nicht da
 cause-posted-perhaps = eine Nachricht wurde vielleicht schon gepostet
 cause-among-others = eine Nachricht wurde vielleicht schon gepostet, unter zu vielen anderen
 cause-post-over = der Forenbeitrag wurde gelöscht oder gesperrt
+cause-deleted = sie wurde gelöscht
 cause-answer-lost = die Antwort ging verloren
 cause-broke = die Verbindung brach ab
 cause-trouble = Discord hat gerade Probleme

@@ -80,6 +80,7 @@ cause-withdrawn = every article was withdrawn before it was sent
 cause-not-there = it was not there
 cause-posted-perhaps = a message may have been posted already
 cause-among-others = a message may have been posted already, among too many others
+cause-deleted = it was deleted
 cause-answer-lost = the answer was lost
 cause-broke = the connection broke
 cause-trouble = Discord is in trouble

@@ -79,6 +79,7 @@ cause-not-there = il n'y était pas
 cause-posted-perhaps = un message a peut-être déjà été publié
 cause-among-others = un message a peut-être déjà été publié, parmi trop d'autres
 cause-post-over = le post du forum a été supprimé ou verrouillé
+cause-deleted = il a été supprimé
 cause-answer-lost = la réponse s'est perdue
 cause-broke = la connexion a été coupée
 cause-trouble = Discord a des problèmes
