@@ -1,6 +1,6 @@
 """The composition root: settings in, the running program out. The only reader of the clock.
 
-    catalog.refresh -> outbox.plan -> relay.run
+    catalog.refresh -> outbox.plan, plan_drafts -> relay.run, proofs.run
                    `-> correct -> mender.run
 
 Each is a loop of its own, so that a slow folder never delays a due digest, nor a slow Discord the
@@ -24,6 +24,7 @@ from bot import commands, looks
 from bot.client import DigestClient
 from bot.config import Settings
 from bot.delivery import DiscordSender
+from bot.desk import DiscordDesk
 from bot.health import Health, served
 from bot.library import Keeper
 from bot.mending import DiscordMender
@@ -35,9 +36,11 @@ from bot.upkeep import Upkeep
 from digests import outbox
 from digests.catalog import Catalog, Changes
 from digests.correcting import correct
+from digests.drafts import plan_drafts
 from digests.errors import DigestError
 from digests.holding import Holding
 from digests.mender import Mender
+from digests.proofs import Proofs
 from digests.relay import Relay, TokenRevoked
 from digests.service import DigestService
 from digests.storage import Database, open_database
@@ -113,6 +116,9 @@ class App:
         sender = DiscordSender(self.client, places, time.monotonic)
         self.relay = Relay(database, sender, clock, self._room, lambda: self.budget.probes)
         self.mender = Mender(database, DiscordMender(self.client), clock, self._room_behind)
+        self.proofs = Proofs(
+            database, DiscordDesk(self.client, places), clock, lambda: 0 if self._stopped() else 20
+        )
         holding = Holding(database)
         self.servers = self.client.servers = Servers(
             self.client,
@@ -133,12 +139,14 @@ class App:
         self.indexed = self.keeper.indexed
         self._sending = asyncio.Event()
         self._mending = asyncio.Event()
+        self._showing = asyncio.Event()
 
     def wake(self) -> None:
         """Something was published or promised: look at once."""
         self._planning.set()
         self._sending.set()
         self._mending.set()
+        self._showing.set()
 
     def stop(self) -> None:
         """Ask the loops to end after what they are doing."""
@@ -188,6 +196,10 @@ class App:
                 connection.cancel()
                 lost.cancel()
 
+    def _stopped(self) -> bool:
+        """Whether nothing is to be sent for now."""
+        return bool(self.budget.stopped_for or self.pace.held_for)
+
     def _room(self) -> int:
         """How many deliveries may be claimed now: a little ahead of the pace."""
         return self._room_for(Rank.SEND, self.relay.under_way)
@@ -197,7 +209,7 @@ class App:
         return self._room_for(Rank.EDIT, self.relay.under_way + self.mender.under_way)
 
     def _room_for(self, rank: Rank, under_way: int) -> int:
-        if self.budget.stopped_for or self.pace.held_for:
+        if self._stopped():
             return 0
         rate = self.settings.requests_per_second
         ahead = max(4, int(rate * AHEAD)) - self.pace.before(rank)
@@ -238,8 +250,8 @@ class App:
         gc.freeze()
         try:
             async with asyncio.TaskGroup() as tasks:
-                loops = (self._index, self._plan, self._send, self._correct, self._mend, self._tend)
-                for loop in loops:
+                work = (self._index, self._plan, self._send, self._show)
+                for loop in (*work, self._correct, self._mend, self._tend):
                     tasks.create_task(self._unless_revoked(loop))
         except* TokenRevoked as group:
             revoked = group.exceptions[0]
@@ -270,6 +282,9 @@ class App:
             rate = self.settings.requests_per_second
             if await outbox.plan(self.database, clock(), looks.split, per_second=rate):
                 self._sending.set()
+            if await plan_drafts(self.database, clock(), looks.split):
+                self._sending.set()
+                self._showing.set()
             await self._wait(self._planning, TICK)
 
     async def _send(self) -> None:
@@ -291,6 +306,10 @@ class App:
             await self.mender.take_over()
             self._mends_again = True
         await self.mender.run(self._stopping, self._mending)
+
+    async def _show(self) -> None:
+        await self.proofs.take_over()
+        await self.proofs.run(self._stopping, self._showing)
 
     async def _tend(self) -> None:
         await self.upkeep.run(self._stopping)

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +17,7 @@ from bot.causes import lacking, worded
 from bot.language import Tongue, tongue
 from bot.places import Places
 from bot.traffic import ENDS, attempting
-from digests.holding import Held, Holding
+from digests.holding import Held, Holding, Trouble
 from digests.model import Hold, Kind
 
 log = logging.getLogger(__name__)
@@ -56,7 +57,51 @@ class Notices:
             guild = self._client.get_guild(guild_id)
             if guild is not None and not guild.unavailable and guild.me is not None:
                 told += await self._tell(guild, places[:MOST])
+        for trouble in await self._holding.untold_reviews():
+            guild = self._client.get_guild(trouble.address.guild_id or 0)
+            if guild is not None and not guild.unavailable and guild.me is not None:
+                told += await self._tell_of_review(guild, trouble)
         return told
+
+    async def _tell_of_review(self, guild: discord.Guild, trouble: Trouble) -> int:
+        """Say that a draft cannot be shown to the editors of a channel."""
+        say = tongue(trouble.language)
+        key = f"{trouble.destination_id}@{trouble.since.isoformat()}"
+        body = {
+            "content": say(
+                "notice-review",
+                place=f"<#{trouble.address.id}>",
+                staff=f"<#{trouble.channel_id}>",
+                reason=worded(say, trouble.reason),
+            ),
+            "allowed_mentions": {"parse": []},
+            "nonce": hashlib.blake2b(key.encode(), digest_size=12).hexdigest(),
+            "enforce_nonce": True,
+        }
+        # As of a held place: near it, but not in it, and not where readers are told the news.
+        places = [
+            Held(
+                id=trouble.destination_id,
+                address=one,
+                cause=Hold.REFUSED,
+                reason=trouble.reason,
+                since=trouble.since,
+                told=False,
+                set_up_by=trouble.set_by,
+                language=trouble.language,
+            )
+            for one in (trouble.address, replace(trouble.address, id=trouble.channel_id))
+        ]
+        try:
+            with attempting():
+                async with asyncio.timeout(WITHIN):
+                    where = await self._say(guild, places, body)
+        except ENDS as error:
+            log.info("telling server %s has to wait: %s", guild.id, error)
+            return 0
+        await self._holding.told_of_review(trouble.destination_id, self._clock())
+        log.info("a draft that cannot be shown in server %s: told %s", guild.id, where)
+        return 1
 
     async def _tell(self, guild: discord.Guild, places: Sequence[Held]) -> int:
         say = tongue(places[0].language)

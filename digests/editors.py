@@ -23,7 +23,7 @@ from digests.editing import (
     marks_of,
     state_of,
 )
-from digests.errors import DigestError
+from digests.errors import NoDrafts, TooManyPins
 from digests.model import Address, Cadence, Destination, Occasion, Published
 from digests.selection import Choice
 from digests.storage import Connection, Database, destinations, library, reviews
@@ -88,10 +88,6 @@ class Closed:
 
 
 Edited = Changed | Overtaken | Closed
-
-
-class NoDrafts(DigestError):
-    """A destination that is told instantly: there is no time before its editions."""
 
 
 class Editors:
@@ -188,7 +184,7 @@ class Editors:
             return None
         pinned = marks_of(draft.acts).pinned
         if article_id not in pinned and len(pinned) >= MOST_PINS:
-            raise DigestError(f"{MOST_PINS} articles are pinned, and that is the most.")
+            raise TooManyPins(MOST_PINS)
         act = Act.KEPT if article_id in pinned else Act.PINNED
         return await self._act(draft_id, seen, [(act, article_id)], by, now)
 

@@ -3,6 +3,8 @@
 DigestError
 ├── UnknownTopic      a topic that no published article carries
 ├── BadTime           a time of day, cadence or zone that cannot be understood
+├── NoDrafts          a destination that is told instantly, and is to be reviewed
+├── TooManyPins       more pinned articles than a draft takes
 ├── StorageBusy       the database belongs to another process
 └── SchemaMismatch    the database was written by a newer version
 
@@ -45,3 +47,15 @@ class StorageBusy(DigestError):
 
 class SchemaMismatch(DigestError):
     """The database was written by a newer version of the program."""
+
+
+class NoDrafts(DigestError):
+    """A destination that is told instantly: there is no time before its editions."""
+
+
+class TooManyPins(DigestError):
+    """So many articles are pinned that a further one would be no order any more."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        super().__init__(f"{most} articles are pinned, and that is the most.")

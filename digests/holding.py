@@ -11,10 +11,11 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from digests.model import Address, Kind
-from digests.storage import Database, destinations, holds
+from digests.storage import Database, destinations, holds, reviews
 from digests.storage.holds import FORGET_AFTER, PROBE_EVERY, Held
+from digests.storage.reviews import Trouble
 
-__all__ = ["FORGET_AFTER", "PROBE_EVERY", "Held", "Holding"]
+__all__ = ["FORGET_AFTER", "PROBE_EVERY", "Held", "Holding", "Trouble"]
 
 
 class Holding:
@@ -37,6 +38,16 @@ class Holding:
         """Held destinations in servers of which nobody was told yet."""
         async with self._database.read() as connection:
             return await holds.untold(connection)
+
+    async def untold_reviews(self) -> list[Trouble]:
+        """Staff channels where drafts cannot be posted, of which nobody was told yet."""
+        async with self._database.read() as connection:
+            return await reviews.untold(connection)
+
+    async def told_of_review(self, destination_id: int, now: datetime) -> None:
+        """Somebody was told that drafts of this destination cannot be posted."""
+        async with self._database.write() as connection:
+            await reviews.told(connection, destination_id, now)
 
     async def told(self, held: Held, now: datetime, reason: str | None = None) -> None:
         """Somebody was told; ``reason`` where it turned out to be another."""

@@ -10,6 +10,7 @@ from enum import Enum, auto
 from digests import digest as planning
 from digests import drafts, subscriptions
 from digests import outbox as promising
+from digests.editors import Editors
 from digests.model import (
     Address,
     Appearance,
@@ -93,6 +94,7 @@ class DigestService:
         self._database = database
         self._split = split
         self.reading = Reading(database)
+        self.editors = Editors(database, split)
 
     async def topics(self) -> list[Topic]:
         """Topics that published articles carry, the busiest first."""

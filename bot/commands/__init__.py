@@ -15,6 +15,7 @@ from bot.commands import search as search_
 from bot.commands import why as why_
 from bot.commands.change_time import ChangeTime, TimeForm
 from bot.commands.channel import Channel
+from bot.commands.channel.review_presses import PRESSES as REVIEW_PRESSES
 from bot.commands.channel.setup import PRESSES as SETUP_PRESSES
 from bot.commands.channel.setup import OtherTime
 from bot.commands.following import following
@@ -56,6 +57,7 @@ PRESSES: tuple[type[Press], ...] = (
     data_.DataDeleteAll,
     data_.DataKeep,
     *SETUP_PRESSES,
+    *REVIEW_PRESSES,
 )
 """Every button and menu."""
 

@@ -27,6 +27,7 @@ class Trouble:
     reason: str
     since: datetime
     set_by: int
+    language: str | None
 
 
 def _to_review(row: Row[Any]) -> Review:
@@ -141,7 +142,13 @@ async def no_trouble(connection: Connection, destination_id: int, channel_id: in
 async def untold(connection: Connection) -> list[Trouble]:
     """Staff channels where drafts cannot be posted, and nobody was told."""
     rows = await connection.execute(
-        select(reviews, destinations.c.kind, destinations.c.address, destinations.c.guild_id)
+        select(
+            reviews,
+            destinations.c.kind,
+            destinations.c.address,
+            destinations.c.guild_id,
+            destinations.c.language,
+        )
         .join(destinations, destinations.c.id == reviews.c.destination_id)
         .where(reviews.c.trouble.is_not(None), reviews.c.trouble_told_at.is_(None))
         .order_by(reviews.c.destination_id)
@@ -154,6 +161,7 @@ async def untold(connection: Connection) -> list[Trouble]:
             reason=row.trouble,
             since=row.trouble_since,
             set_by=row.set_by,
+            language=row.language,
         )
         for row in rows
     ]

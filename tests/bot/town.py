@@ -19,6 +19,7 @@ from bot.app import App
 from bot.config import load
 from bot.demo.speaking import speak
 from digests import outbox
+from digests.drafts import plan_drafts
 from digests.storage import open_database
 from tests.build import NOW, article, publish, split_by_ten
 from tests.fakes import Clock
@@ -61,8 +62,10 @@ class Town:
 
     async def tick(self) -> None:
         await outbox.plan(self.app.database, self.clock(), split_by_ten)
+        await plan_drafts(self.app.database, self.clock(), split_by_ten)
         while await self.app.relay.run_once():
             pass
+        await self.app.proofs.run_once()
 
     def posted(self, channel: ChannelHandle | None = None) -> list[discord.Message]:
         """What was posted for everyone, oldest first."""
@@ -116,7 +119,7 @@ async def open_town(url: str, folder: Path) -> AsyncIterator[Town]:
     database = open_database(url)
     app = App(settings, database)
     clock = Clock(NOW)
-    app.client.clock = app.relay.clock = clock
+    app.client.clock = app.relay.clock = app.proofs.clock = clock
     app.servers.settle = 0.01  # SimCord waits for whatever the bot has begun
     env = Env(app.client)
     await env.start()

@@ -8,7 +8,8 @@ from datetime import time, timedelta
 import pytest
 
 from digests.editing import Act, DraftState
-from digests.editors import Changed, Closed, NoDrafts, Overtaken
+from digests.editors import Changed, Closed, Overtaken
+from digests.errors import NoDrafts
 from digests.model import Address, Cadence, Destination, Filters, Hold, Kind
 from digests.reasons import Reason
 from digests.storage import Database, destinations, holds

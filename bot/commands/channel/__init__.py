@@ -16,6 +16,7 @@ from bot.commands.channel.pause import pause, resume
 from bot.commands.channel.place import may_manage
 from bot.commands.channel.post import post
 from bot.commands.channel.preview import preview
+from bot.commands.channel.review import review
 from bot.commands.channel.schedule import schedule
 from bot.commands.channel.setup import setup
 from bot.commands.channel.status import status
@@ -31,6 +32,7 @@ SUBCOMMANDS: tuple[app_commands.Command[Any, ..., Any], ...] = (
     resume,
     filter_,
     look_,
+    review,
     preview,
     post,
     status,

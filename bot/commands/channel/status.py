@@ -8,6 +8,7 @@ from bot import look_replies, replies
 from bot.answers import answer
 from bot.client import Interaction
 from bot.commands.channel.place import Place, missing_permissions, ping_trouble, place_of
+from bot.commands.channel.review import reviewed
 from bot.language import reader
 
 
@@ -24,4 +25,6 @@ async def status(interaction: Interaction, channel: Place | None = None) -> None
         how = found[0].appearance
         trouble = ping_trouble(interaction, address, how.role)
         text = "\n".join([text, *look_replies.appearance(say, how, trouble)])
+    if (reviewing := await interaction.client.service.editors.standing(address)) is not None:
+        text = f"{text}\n{reviewed(say, mention, *reviewing)}"
     await answer(interaction, text, notice=False)
