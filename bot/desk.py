@@ -20,7 +20,6 @@ from digests.outcomes import (
     Absent,
     Outcome,
     Refused,
-    Rejected,
     RetryLater,
     Sent,
     Unknown,
@@ -70,7 +69,7 @@ class DiscordDesk:
                     await self._client.http.request(route, json=drawn(proof.sheet))
             except ENDS as error:
                 if getattr(error, "code", None) == UNKNOWN_MESSAGE:
-                    return Rejected("its message was deleted")
+                    return Sent(None, draft.channel_id)  # somebody deleted it
                 return self._outcome(error, proof, attempt)
         return Sent(draft.message_id, draft.channel_id)
 
@@ -89,7 +88,8 @@ class DiscordDesk:
         missing = self._places.missing(_address(proof), also=["read_message_history"])
         if missing is None or "read_message_history" in missing:
             # Without the permission the history is empty, which proves nothing.
-            return Unreadable("a message may have been posted already, and it cannot be looked for")
+            reason = lacking(["read_message_history"])
+            return Unreadable(f"a message may have been posted already, but {reason}")
         after = discord.utils.time_snowflake(proof.in_doubt_since - EARLIER)
         route = Route("GET", "/channels/{channel_id}/messages", channel_id=draft.channel_id)
         params = {"after": after, "limit": PAGE}
@@ -119,7 +119,7 @@ class DiscordDesk:
             case _ if attempt.in_doubt:
                 return Unknown(f"the answer was lost: {str(error) or type(error).__name__}")
             case _:
-                return RetryLater(f"it did not get through ({type(error).__name__})")
+                return RetryLater(f"the connection broke ({type(error).__name__})")
 
 
 def _address(proof: Proof) -> Address:

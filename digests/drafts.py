@@ -7,8 +7,6 @@ what the editors did to it, in one transaction: before it there is the draft, af
 
 from __future__ import annotations
 
-import secrets
-from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,7 +21,7 @@ from digests.editing import (
     still_counting,
 )
 from digests.model import FOREVER, Cadence, Destination, Edition, Occasion
-from digests.outbox import promise
+from digests.outbox import nonces, promise
 from digests.schedule import next_slot, waits_until
 from digests.selection import Choice
 from digests.storage import Connection, Database, destinations, library, reviews
@@ -159,7 +157,7 @@ async def _add(look: _Look, choice: Choice, slot: datetime, before: list[Done]) 
         (look.destination.cursor, max(look.until, look.destination.cursor)),
         slot,
         look.review.channel_id,
-        urlsafe_b64encode(secrets.token_bytes(18)).decode(),
+        nonces(1)[0],
         acts,
         look.now,
     )

@@ -61,7 +61,7 @@ class ProofSender(Protocol):
         ...
 
     async def change(self, proof: Proof) -> Outcome:
-        """Change its message; Rejected if it is there no more."""
+        """Change its message; Sent without its id if it is there no more."""
         ...
 
     async def find(self, proof: Proof) -> Outcome:
