@@ -24,7 +24,6 @@ cause-channel-deleted = der Kanal wurde gelöscht
 cause-server-gone = den Server gibt es nicht mehr, oder der Bot wurde von ihm entfernt
 cause-removed = der Bot wurde vom Server entfernt
 cause-person-gone = diese Person gibt es nicht mehr
-cause-message-deleted = sie wurde gelöscht
 cause-webhook-deleted = der Webhook wurde gelöscht
 cause-webhook-token = der Token des Webhooks gilt nicht mehr
 

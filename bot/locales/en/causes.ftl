@@ -25,7 +25,6 @@ cause-channel-deleted = the channel was deleted
 cause-server-gone = the server no longer exists, or the bot was removed from it
 cause-removed = the bot was removed from the server
 cause-person-gone = this person no longer exists
-cause-message-deleted = it was deleted
 cause-webhook-deleted = the webhook was deleted
 cause-webhook-token = the webhook's token is no longer valid
 

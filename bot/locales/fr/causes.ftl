@@ -24,7 +24,6 @@ cause-channel-deleted = le salon a été supprimé
 cause-server-gone = le serveur n'existe plus, ou le bot en a été retiré
 cause-removed = le bot a été retiré du serveur
 cause-person-gone = cette personne n'existe plus
-cause-message-deleted = il a été supprimé
 cause-webhook-deleted = le webhook a été supprimé
 cause-webhook-token = le jeton du webhook n'est plus valable
 
