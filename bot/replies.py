@@ -191,38 +191,6 @@ def _within(lines: Sequence[str], limit: int = 1500) -> list[str]:
     return kept
 
 
-def filtered(say: Tongue, destination: Destination, place: str) -> str:
-    """Which articles a channel takes, and how many."""
-    wanted, schedule = destination.filters, destination.schedule
-    rules = []
-    if wanted.min_quality is not None:
-        rules.append(say("rule-quality", n=wanted.min_quality))
-    if wanted.min_heat is not None:
-        rules.append(say("rule-heat", n=wanted.min_heat))
-    for message, names in (
-        ("rule-only-from", wanted.only_providers),
-        ("rule-not-from", wanted.without_providers),
-        ("rule-only-with", wanted.only_words),
-        ("rule-not-with", wanted.without_words),
-        ("rule-only-category", wanted.only_categories),
-        ("rule-only-type", wanted.only_types),
-    ):
-        if names:
-            listed = [name(one) for one in sorted(names)[:10]]
-            if len(names) > 10:
-                listed.append(say("more", n=len(names) - 10))
-            rules.append(say(message, names=say.either(listed)))
-    if rules:
-        takes = say("takes-only", place=place, rules="; ".join(rules))
-    else:
-        takes = say("takes-everything", place=place)
-    if schedule.at_least > 1:
-        shows = say("shows-and-waits", most=schedule.at_most, least=schedule.at_least)
-    else:
-        shows = say("shows", most=schedule.at_most)
-    return f"{takes}\n{shows}"
-
-
 def looked(say: Tongue, look: Glance | None, topic: str | None) -> str:
     """Above the articles of ``/digest``."""
     if look is None:

@@ -18,6 +18,7 @@ from bot.commands.channel import Channel
 from bot.commands.channel.review_presses import PRESSES as REVIEW_PRESSES
 from bot.commands.channel.setup import PRESSES as SETUP_PRESSES
 from bot.commands.channel.setup import OtherTime
+from bot.commands.choose import ChooseArticles, ChooseForm
 from bot.commands.following import following
 from bot.commands.help import help_
 from bot.commands.topics import topics
@@ -52,6 +53,7 @@ PRESSES: tuple[type[Press], ...] = (
     why_.Why,
     why_.ReasonFor,
     ChangeTime,
+    ChooseArticles,
     schedule_.ZoneIs,
     data_.DataDelete,
     data_.DataDeleteAll,
@@ -61,7 +63,7 @@ PRESSES: tuple[type[Press], ...] = (
 )
 """Every button and menu."""
 
-FORMS: tuple[type[Form], ...] = (OtherTime, TimeForm)
+FORMS: tuple[type[Form], ...] = (OtherTime, TimeForm, ChooseForm)
 """Every form."""
 
 

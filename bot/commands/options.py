@@ -11,11 +11,13 @@ from discord import app_commands
 
 from bot.client import Interaction
 from bot.language import Tongue, reader
-from digests.errors import BadTime
+from bot.text import plain
+from digests.errors import BadTime, DigestError
+from digests.filters import MOST, terms
 from digests.model import EVERY_DAY, Address, Cadence, Kind, Topic
 from digests.pauses import OFF
 from digests.schedule import parse_at, parse_zone
-from digests.subscriptions import Wish
+from digests.subscriptions import MOST_ARTICLES, Wish
 from digests.topics import matching, matching_topics
 from digests.zones import suggest
 
@@ -31,6 +33,9 @@ EVERY_MESSAGES = {
 """How often, as menus say it."""
 
 MOST_CHOICES = 25
+_NONE = (*OFF, "all", "alle", "tout", "-")
+Number = app_commands.Range[int, 1, MOST_ARTICLES]
+"""How many articles."""
 DAY_SETS = {7: frozenset(range(5)), 8: EVERY_DAY}
 _WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DAYS = [
@@ -100,6 +105,20 @@ def _quiet_of(text: str) -> tuple[time, time]:
     if len(ends) != 2:
         raise BadTime("Write quiet hours like 22:00-07:00, or “off” for none.", "quiet-form")
     return parse_at(ends[0]), parse_at(ends[1])
+
+
+def names(say: Tongue, text: str | None, before: frozenset[str]) -> frozenset[str]:
+    """``a, b`` as names; as before if there is no text, and none for ``off``."""
+    if text is None:
+        return before
+    if text.strip().casefold() in _NONE:
+        return frozenset()
+    found = frozenset(one.strip() for one in re.split(r"[,;\n]", text) if terms([one]))
+    if not found:
+        raise DigestError(say("no-names", typed=plain(text.strip()[:40])))
+    if len(found) > MOST:
+        raise DigestError(say("too-many-names", most=MOST))
+    return found
 
 
 async def known_topics(interaction: Interaction, current: str) -> list[Choice]:

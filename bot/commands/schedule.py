@@ -14,6 +14,7 @@ from bot.client import Interaction
 from bot.commands.options import (
     DAYS,
     EVERY,
+    Number,
     anywhere,
     clock_of,
     language,
@@ -25,6 +26,7 @@ from bot.commands.options import (
 )
 from bot.language import reader
 from bot.presses import Press, button, buttons, chosen
+from bot.taking import shows
 from digests.model import Address, Destination, Schedule
 from digests.pauses import parse_until
 from digests.subscriptions import Wish
@@ -39,6 +41,8 @@ from digests.zones import MOST, WhichZone
     timezone="Your time zone: start typing your city, or what time it is for you",
     pause_until="Pause it: a date like 2026-12-24, “2 weeks”, “forever”; “off” to go on",
     quiet="Hours in which nothing comes, like 22:00-07:00; “off” for none",
+    most="How many articles it shows; the rest is behind a button (default: 10)",
+    least="How many there must be; fewer wait for the next one (default: 1)",
 )
 @app_commands.choices(every=EVERY)
 @app_commands.choices(day=DAYS)
@@ -52,6 +56,8 @@ async def schedule(
     timezone: str | None = None,
     pause_until: str | None = None,
     quiet: str | None = None,
+    most: Number | None = None,
+    least: Number | None = None,
 ) -> None:
     """Change what was named, and show how it is now."""
     say = reader(interaction)
@@ -59,10 +65,11 @@ async def schedule(
     try:
         wanted = wish(every, at, timezone, day, quiet, now=interaction.client.clock())
     except WhichZone as question:
-        if pause_until is not None:
+        if pause_until or most or least:
             raise  # It would not fit into the menu.
         await ask_zone(interaction, question, (every, at, day, quiet))
         return
+    wanted = replace(wanted, at_most=most, at_least=least)
     # Who only looks leaves no trace.
     by = interaction.user.id if wanted != Wish() or pause_until else None
     changed = await reschedule(interaction, address, wanted, pause_until, by=by)
@@ -72,9 +79,10 @@ async def schedule(
     else:
         follows = bool(found and found[1])
         text = replies.scheduled(say, changed, "you", interaction.client.clock(), follows=follows)
-    await answer(
-        interaction, text, view=buttons(button(say("button-change-time"), "time", emoji="🕘"))
-    )
+        text += f"\n{shows(say, changed.schedule)}"
+    change = button(say("button-change-time"), "time", emoji="🕘")
+    choose = button(say("button-choose"), "choose", emoji="🔎")
+    await answer(interaction, text, view=buttons(change, choose))
 
 
 async def ask_zone(

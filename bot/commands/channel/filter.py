@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from discord import app_commands
@@ -11,17 +10,13 @@ from bot import replies
 from bot.answers import answer
 from bot.client import Interaction
 from bot.commands.channel.place import Place, place_of
-from bot.language import Tongue, reader
-from bot.text import plain
-from digests.errors import DigestError
-from digests.filters import MOST, terms
-from digests.pauses import OFF
-from digests.subscriptions import MOST_ARTICLES, Wish
+from bot.commands.options import Number, names
+from bot.language import reader
+from bot.taking import filtered
+from digests.subscriptions import Wish
 
-_NONE = (*OFF, "all", "alle", "tout", "-")
 Percent = app_commands.Range[int, 0, 100]
 Heat = app_commands.Range[int, 0, 1_000_000]
-Number = app_commands.Range[int, 1, MOST_ARTICLES]
 Listed = app_commands.Range[str, 1, 500]
 
 
@@ -69,12 +64,12 @@ async def filter_(
         before,
         min_quality=before.min_quality if quality is None else quality or None,
         min_heat=before.min_heat if heat is None else heat or None,
-        only_providers=_names(say, only_providers, before.only_providers),
-        without_providers=_names(say, not_providers, before.without_providers),
-        only_words=_names(say, only_words, before.only_words),
-        without_words=_names(say, not_words, before.without_words),
-        only_categories=_names(say, only_categories, before.only_categories),
-        only_types=_names(say, only_types, before.only_types),
+        only_providers=names(say, only_providers, before.only_providers),
+        without_providers=names(say, not_providers, before.without_providers),
+        only_words=names(say, only_words, before.only_words),
+        without_words=names(say, not_words, before.without_words),
+        only_categories=names(say, only_categories, before.only_categories),
+        only_types=names(say, only_types, before.only_types),
     )
     if wanted != before:
         destination = await service.refilter(address, wanted) or destination
@@ -82,18 +77,4 @@ async def filter_(
         wish = Wish(at_most=most, at_least=least)
         changed = await service.reschedule(address, wish, interaction.client.clock())
         destination = changed or destination
-    await answer(interaction, replies.filtered(say, destination, mention))
-
-
-def _names(say: Tongue, text: str | None, before: frozenset[str]) -> frozenset[str]:
-    """``a, b`` as names; as before if nothing was written, and none for ``off``."""
-    if text is None:
-        return before
-    if text.strip().casefold() in _NONE:
-        return frozenset()
-    names = frozenset(one.strip() for one in re.split(r"[,;\n]", text) if terms([one]))
-    if not names:
-        raise DigestError(say("no-names", typed=plain(text.strip()[:40])))
-    if len(names) > MOST:
-        raise DigestError(say("too-many-names", most=MOST))
-    return names
+    await answer(interaction, filtered(say, destination, mention))

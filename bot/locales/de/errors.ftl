@@ -16,6 +16,7 @@ choose-from-menu = Wähle etwas aus dem Menü.
 no-articles = Es gibt noch keine Artikel, also auch nichts zum Folgen. Komm wieder!
 no-names = In „{ $typed }“ steht kein Name und kein Wort.
 too-many-names = Das sind zu viele: höchstens { $most }.
+not-a-quality = „{ $typed }“ ist keine Qualität. Schreib eine Zahl von 0 bis 100.
 quiet-form = Schreib Ruhezeiten wie 22:00-07:00, oder „aus“ für keine.
 topic-gone = Das Thema hinter diesem Button gibt es nicht mehr.
 

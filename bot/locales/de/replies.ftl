@@ -101,8 +101,14 @@ unknown-topic-near = Ein Thema { $topic } gibt es nicht. Meintest du { $near }?
 
 ## Filter
 
-takes-everything = { $place } nimmt alles zu seinen Themen.
-takes-only = { $place } nimmt nur: { $rules }.
+takes-everything = { $place ->
+    [you] Du bekommst alles zu deinen Themen.
+   *[other] { $place } nimmt alles zu seinen Themen.
+}
+takes-only = { $place ->
+    [you] Du bekommst nur: { $rules }.
+   *[other] { $place } nimmt nur: { $rules }.
+}
 rule-quality = Qualität mindestens { $n }
 rule-heat = Beachtung mindestens { $n }
 rule-only-from = nur von { $names }

@@ -16,6 +16,7 @@ choose-from-menu = Choose one from the menu.
 no-articles = There are no articles yet, so there is nothing to follow. Come back!
 no-names = There is no name and no word in “{ $typed }”.
 too-many-names = That is too many: { $most } at most.
+not-a-quality = “{ $typed }” is not a quality. Write a number from 0 to 100.
 quiet-form = Write quiet hours like 22:00-07:00, or “off” for none.
 topic-gone = There is no topic behind that button any more.
 

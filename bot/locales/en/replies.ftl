@@ -110,8 +110,14 @@ unknown-topic-near = There is no topic { $topic }. Did you mean { $near }?
 
 ## Filters
 
-takes-everything = { $place } takes everything on its topics.
-takes-only = { $place } takes only: { $rules }.
+takes-everything = { $place ->
+    [you] You get everything on your topics.
+   *[other] { $place } takes everything on its topics.
+}
+takes-only = { $place ->
+    [you] You get only: { $rules }.
+   *[other] { $place } takes only: { $rules }.
+}
 rule-quality = quality { $n } or more
 rule-heat = heat { $n } or more
 rule-only-from = only from { $names }

@@ -16,6 +16,7 @@ choose-from-menu = Choisis dans le menu.
 no-articles = Il n'y a pas encore d'articles, donc rien à suivre. Reviens !
 no-names = Il n'y a ni nom ni mot dans « { $typed } ».
 too-many-names = C'est trop : { $most } au plus.
+not-a-quality = « { $typed } » n'est pas une qualité. Écris un nombre de 0 à 100.
 quiet-form = Écris les heures de silence comme 22:00-07:00, ou « non » pour aucune.
 topic-gone = Le sujet derrière ce bouton n'existe plus.
 

@@ -116,8 +116,14 @@ unknown-topic-near = Il n'y a pas de sujet { $topic }. Voulais-tu dire { $near }
 
 ## Filtres
 
-takes-everything = { $place } prend tout sur ses sujets.
-takes-only = { $place } prend seulement : { $rules }.
+takes-everything = { $place ->
+    [you] Tu reçois tout sur tes sujets.
+   *[other] { $place } prend tout sur ses sujets.
+}
+takes-only = { $place ->
+    [you] Tu reçois seulement : { $rules }.
+   *[other] { $place } prend seulement : { $rules }.
+}
 rule-quality = qualité de { $n } ou plus
 rule-heat = audience de { $n } ou plus
 rule-only-from = seulement de { $names }
