@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
+from discord import app_commands
 from fluent.syntax import ast, parse, serialize
 from fluent.syntax.visitor import Visitor
 
+from bot import commands
 from bot.language import DEFAULT, Tongue, sources, tongue
 
 PSEUDO = "sv"
@@ -113,3 +116,11 @@ def taken_apart(text: str) -> Said:
     assert len(stack) == 1, text
     current.outside = outside
     return current
+
+
+def every_command() -> Iterator[app_commands.Command[Any, ..., Any] | app_commands.Group]:
+    """Every command, groups included."""
+    for one in commands.ALL:
+        yield one
+        if isinstance(one, app_commands.Group):
+            yield from one.walk_commands()

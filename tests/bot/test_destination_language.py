@@ -1,15 +1,18 @@
-"""What is posted is in the language of its place: the server's, or the person's own."""
+"""Who reads German or French is answered in it; what is posted is in the language of its place."""
 
 from __future__ import annotations
 
 import discord
 import pytest
+from discord import app_commands
 
 from bot.delivery import forum_post
+from bot.language import tongue
 from bot.places import Place
 from digests.model import Address, Destination, Kind, Schedule
+from tests.bot.catalogs import every_command
 from tests.bot.scene import delivery, published
-from tests.bot.town import Town, shown
+from tests.bot.town import Town, forge, shown
 from tests.build import article, publish
 from tests.discord_server import User
 
@@ -25,6 +28,43 @@ async def language_of(town: Town, address: Address) -> str | None:
     found = await town.app.service.following(address)
     assert found is not None
     return found[0].language
+
+
+@pytest.mark.parametrize("locale", ["de", "fr"])
+async def test_help_names_every_command_as_its_reader_sees_it(town: Town, locale: str) -> None:
+    town.speaks(locale)
+    told = shown(await town.admin.slash(town.channel, "help"))
+    text = "".join(str(field.value) for field in told.embeds[0].fields)
+    for command in every_command():
+        if not isinstance(command, app_commands.Group) and command.name != "help":
+            assert tongue(locale).command(command.qualified_name) in text, command.qualified_name
+
+
+async def test_what_is_offered_in_german_is_understood(newsroom: Town) -> None:
+    newsroom.speaks("de")
+    await newsroom.member_says("follow", topic="AI")
+    offered = await newsroom.member.autocomplete(
+        newsroom.channel, "schedule", "pause_until", "2 wo"
+    )
+    assert [(one["name"], one["value"]) for one in offered] == [
+        ("2 wo", "2 wo"),
+        ("2 Wochen", "2 weeks"),
+    ]
+    for typed in ("2 weeks", "2 Wochen", "zwei wochen"):
+        reply = await newsroom.member_says("schedule", pause_until=typed)
+        assert "Pause bis <t:" in reply
+    assert "Pause" not in await newsroom.member_says("schedule", pause_until="aus")
+    reply = await newsroom.member_says("schedule", at="halb zehn")
+    assert reply == "„halb zehn“ ist keine Uhrzeit. Schreib sie wie 09:00 oder 17:30."
+
+
+async def test_who_may_not_is_told_so_in_their_language(newsroom: Town) -> None:
+    newsroom.speaks("de")
+    page = shown(await newsroom.member.slash(newsroom.channel, "data"))
+    answer = shown(await forge(newsroom, newsroom.member, page, "setup"))
+    assert answer.content == (
+        "Das können nur Leute, die diesen Server verwalten dürfen (**Server verwalten**)."
+    )
 
 
 async def test_a_channels_digest_is_in_the_language_of_its_server(newsroom: Town) -> None:

@@ -18,7 +18,7 @@ from bot.causes import PERMISSIONS, lacking, worded
 from bot.command_names import CommandNames, choice_key, command_key
 from bot.language import LANGUAGES, tongue
 from bot.outcomes import _GONE, _LATER, _NEEDS_SOMEBODY, _NEVER
-from tests.bot.catalogs import needs
+from tests.bot.catalogs import every_command, needs
 
 OTHERS = [one for one in LANGUAGES if one != "en"]
 NAMES = ("command-", "choice-")
@@ -236,13 +236,6 @@ def test_a_reason_is_worded_with_what_it_names() -> None:
 # ── the commands ─────────────────────────────────────────────────────────────────────────────
 
 NAME = re.compile(r"^[-_'\w]{1,32}$")
-
-
-def every_command() -> Iterator[app_commands.Command[Any, ..., Any] | app_commands.Group]:
-    for one in commands.ALL:
-        yield one
-        if isinstance(one, app_commands.Group):
-            yield from one.walk_commands()
 
 
 async def payloads() -> list[dict[str, Any]]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from discord import app_commands
 
-from bot import look_replies, replies
+from bot import look_replies
 from bot.answers import answer
 from bot.client import Interaction
 from bot.commands.channel.place import Place, missing_permissions, ping_trouble, place_of
 from bot.commands.channel.review import reviewed
 from bot.language import reader
+from bot.standing_replies import standing
 
 
 @app_commands.command(description="See a channel's next and last digest, and what is in the way.")
@@ -20,7 +21,7 @@ async def status(interaction: Interaction, channel: Place | None = None) -> None
     found = await interaction.client.service.reading.standing(address)
     say = reader(interaction)
     missing = missing_permissions(interaction, address)
-    text = replies.standing(say, found, mention, missing, interaction.client.clock())
+    text = standing(say, found, mention, missing, interaction.client.clock())
     if found is not None and found[1]:
         how = found[0].appearance
         trouble = ping_trouble(interaction, address, how.role)
