@@ -334,3 +334,10 @@ def test_labels_are_short_enough(language: str, prefix: str, limit: int) -> None
                 for name in one.values
             }
             assert len(say(id_, **values)) <= (100 if hint else limit), id_
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_help_fits_into_its_fields(language: str) -> None:
+    say = tongue(language)
+    for message in ("help-you-text", "help-channels-text"):
+        assert len(say(message)) <= 1024, message

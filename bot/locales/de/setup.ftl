@@ -161,6 +161,7 @@ help-channels-text =
     { COMMAND("channel schedule") }, { COMMAND("channel pause") }, { COMMAND("channel resume") }: wann
     { COMMAND("channel filter") }: welche Artikel und wie viele; { COMMAND("channel look") }: wie sie aussehen
     { COMMAND("channel preview") }: der nächste Digest, nur für dich; { COMMAND("channel post") }: jetzt posten
+    { COMMAND("channel review") }: deine Redaktion sieht jeden Digest zuerst und entscheidet
     { COMMAND("channel status") }: nächster und letzter Digest, und was im Weg steht
 help-begin = Fang mit { COMMAND("follow") } an: Tippe ein Thema und wähle eins aus der Liste.
 help-begin-channel = Fang mit { COMMAND("channel setup") } an: In einer Minute hat dein erster Kanal seinen Digest.

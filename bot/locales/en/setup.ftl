@@ -161,6 +161,7 @@ help-channels-text =
     { COMMAND("channel schedule") }, { COMMAND("channel pause") }, { COMMAND("channel resume") }: when
     { COMMAND("channel filter") }: which articles, and how many; { COMMAND("channel look") }: how they look
     { COMMAND("channel preview") }: the next digest, only for you; { COMMAND("channel post") }: post it now
+    { COMMAND("channel review") }: your editors see each digest first, and decide
     { COMMAND("channel status") }: next and last digest, and what is in the way
 help-begin = Begin with { COMMAND("follow") }: start typing a topic and pick one from the list.
 help-begin-channel = Begin with { COMMAND("channel setup") }: your first channel has its digest in a minute.

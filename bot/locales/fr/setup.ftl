@@ -164,6 +164,7 @@ help-channels-text =
     { COMMAND("channel schedule") }, { COMMAND("channel pause") }, { COMMAND("channel resume") } : quand
     { COMMAND("channel filter") } : quels articles, et combien ; { COMMAND("channel look") } : leur apparence
     { COMMAND("channel preview") } : le prochain récap, rien que pour toi ; { COMMAND("channel post") } : publie-le maintenant
+    { COMMAND("channel review") } : ta rédaction voit chaque récap d'abord, et décide
     { COMMAND("channel status") } : prochain et dernier récap, et ce qui coince
 help-begin = Commence par { COMMAND("follow") } : écris un sujet et choisis dans la liste.
 help-begin-channel = Commence par { COMMAND("channel setup") } : ton premier salon a son récap dans une minute.
