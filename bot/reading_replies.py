@@ -122,4 +122,6 @@ def traces(say: Tongue, found: Traces) -> str:
         said.append(say("data-saved", n=found.saved))
     if found.channels:
         said.append(say("data-channels", n=found.channels))
-    return "\n".join([*said, "", say("data-never")])
+    if found.acts:
+        said.append(say("data-acts", n=found.acts))
+    return "\n".join([*said, "", say("data-never-else" if found.acts else "data-never")])

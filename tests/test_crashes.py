@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from digests.editors import Editors
 from digests.model import Address, Cadence, Kind
 from digests.service import DigestService
 from digests.storage import Database, open_database
@@ -176,6 +177,44 @@ async def test_killed_for_longer_than_discord_knows_nonces_it_looks_first(scene:
         closed.clear_permissions(scene.server.world.bot)
         await scene.until(sent=3)
     assert scene.titles(closed) == [["Article 1"]]
+
+
+async def test_killed_between_draft_and_deadline_it_goes_out_once(scene: Scene) -> None:
+    """The draft is shown, an editor's word is in the database, then the process dies."""
+    channel, staff = (scene.guild.add_text_channel(name) for name in ("news", "news-desk"))
+    place = Address(Kind.CHANNEL, channel.id, scene.guild.id)
+    await scene.promise(channel)
+    editors = Editors(scene.database, split_by_ten)
+    await editors.review(place, staff.id, 5, by=ADMIN)
+    kept, dropped = article(2), article(3)
+    for number in (2, 3):
+        write_file(scene.folder / "articles", number)
+    _, left_out = await publish(scene.database, kept, dropped)
+    now = datetime.now(UTC)
+    due = {"then": _stored(now + timedelta(minutes=5), scene.database)}
+    await scene.write("UPDATE destinations SET next_due = :then", **due)
+    async with scene.bot() as bot:
+        await scene.server.wait_for_messages(staff, 1, 25)
+        await scene.until(sent=1)
+        standing = await editors.standing(place)
+        assert standing is not None
+        draft = standing[1]
+        assert draft is not None
+        await editors.leave_out(
+            draft.id, draft.version, [left_out], [left_out], by=ADMIN, now=datetime.now(UTC)
+        )
+        await bot.kill()
+    over = {"then": _stored(now, scene.database)}
+    await scene.write("UPDATE destinations SET next_due = :then", **over)
+    await scene.write("UPDATE reviews SET look_at = :then", **over)
+    async with scene.bot():
+        await scene.until(sent=2)
+        await scene.server.wait_for_messages(channel, 2, 25)
+        async with asyncio.timeout(25):
+            while "Went out" not in str(scene.server.messages(staff)[0]["content"]):
+                await asyncio.sleep(0.05)
+    assert scene.titles(channel) == [["Article 1"], ["Article 2"]]
+    assert len(scene.server.messages(staff)) == 1
 
 
 async def test_asked_to_end_it_finishes_what_is_under_way_and_leaves_the_rest(

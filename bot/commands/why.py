@@ -16,7 +16,7 @@ from bot.reasons import because
 from bot.views import MENU, SKIP, TICKET, UnderDigest, article_menu, label
 from digests.errors import DigestError
 from digests.model import Address, Kind, Published
-from digests.reasons import Verdict
+from digests.reasons import Reason, Verdict
 
 YOUR, CHANNEL = "your", "channel"
 """Whose digest is meant, as messages pick their sentence by it."""
@@ -30,8 +30,25 @@ _ID = re.compile(r"#(\d{1,18})")
 async def why(interaction: Interaction, article: app_commands.Range[str, 1, 300]) -> None:
     """Say what became of it."""
     found = await _meant(interaction, article)
-    said = await _said(interaction, person(interaction), found, YOUR)
-    await answer(interaction, f"{replies.line(found.article)}\n{said}")
+    said = [
+        replies.line(found.article),
+        await _said(interaction, person(interaction), found, YOUR),
+        *await _left_out_here(interaction, found),
+    ]
+    await answer(interaction, "\n".join(said))
+
+
+async def _left_out_here(interaction: Interaction, article: Published) -> list[str]:
+    """That this channel's editors left it out of a digest, once that is posted."""
+    guild_id, channel_id = interaction.guild_id, interaction.channel_id
+    if guild_id is None or channel_id is None:
+        return []
+    here = Address(Kind.CHANNEL, channel_id, guild_id)
+    verdict = await interaction.client.service.why(here, article.id)
+    if verdict is None or verdict.reason is not Reason.LEFT_OUT or verdict.edition is None:
+        return []
+    say = reader(interaction)
+    return [because(say, verdict, article.article, [], CHANNEL, "")]
 
 
 @why.autocomplete("article")

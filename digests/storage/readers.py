@@ -14,6 +14,7 @@ from digests.storage import library
 from digests.storage.database import Connection
 from digests.storage.destinations import to_destination
 from digests.storage.editions import to_digest, told_until
+from digests.storage.review_tables import draft_acts, reviews
 from digests.storage.rows import insert
 from digests.storage.schema import (
     article_topics,
@@ -61,11 +62,12 @@ class Traces:
     editions: int
     waiting: int
     channels: int
+    acts: int = 0
 
     @property
     def anything(self) -> bool:
         """Whether there is something to delete."""
-        return self.destination is not None or bool(self.saved or self.channels)
+        return self.destination is not None or bool(self.saved or self.channels or self.acts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,16 +317,24 @@ async def traces(connection: Connection, person: int) -> Traces:
         channels=await count(
             destinations.c.set_up_by == person, destinations.c.kind != Kind.DM.value
         ),
+        acts=await count(draft_acts.c.by == person),
     )
 
 
 async def forget(connection: Connection, person: int) -> None:
-    """Delete everything that is stored about a person; channels they set up go on without them."""
+    """Delete everything that is stored about a person.
+
+    Channels they set up go on without them; what they did to drafts was done by nobody.
+    """
     await connection.execute(delete(saved).where(saved.c.person == person))
     await connection.execute(
         update(destinations)
         .where(destinations.c.set_up_by == person, destinations.c.kind != Kind.DM.value)
         .values(set_up_by=NOBODY)
+    )
+    await connection.execute(update(draft_acts).where(draft_acts.c.by == person).values(by=NOBODY))
+    await connection.execute(
+        update(reviews).where(reviews.c.set_by == person).values(set_by=NOBODY)
     )
     id_ = await connection.scalar(select(destinations.c.id).where(_own(person)).with_for_update())
     if id_ is None:

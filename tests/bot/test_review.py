@@ -207,6 +207,17 @@ async def test_after_its_time_buttons_say_kindly_that_it_went_out(desk: Desk) ->
     assert menu.content.startswith("That draft is closed.")
 
 
+async def test_why_says_in_the_channel_that_an_editor_left_it_out(desk: Desk) -> None:
+    menu = shown(await desk.ben.click(desk.draft, label="Leave out…"))
+    options = menu.components[0]["components"][0]["options"]
+    await desk.ben.select(menu, [options[1]["value"]], custom_id=custom_ids(menu)[0])
+    await desk.at(SLOT)
+    said = await desk.town.member_says("why", article="Article 2")
+    assert "Not in this channel's digest: an editor left it out." in said
+    said = await desk.town.member_says("why", article="Article 1")
+    assert "editor" not in said
+
+
 # ── who may ──────────────────────────────────────────────────────────────────────────────────
 
 
@@ -242,6 +253,16 @@ async def test_a_moderator_of_another_channel_is_no_editor(desk: Desk) -> None:
     reply = shown(await max_.slash(other, "help"))
     answer = shown(await forge(desk.town, max_, reply, "draft:hold:1:0"))
     assert "**Manage Messages**" in answer.content
+
+
+async def test_an_editor_sees_and_takes_back_what_is_stored_of_them(desk: Desk) -> None:
+    await desk.ben.click(desk.draft, label="Approve")
+    reply = shown(await desk.ben.slash(desk.staff, "data"))
+    assert "1 thing you did to drafts" in reply.content
+    await desk.town.app.service.reading.forget(desk.ben.id)
+    await desk.town.tick()
+    reply = shown(await desk.ben.slash(desk.staff, "data"))
+    assert reply.content.startswith("I have nothing stored about you.")
 
 
 # ── when the staff channel cannot be reached ─────────────────────────────────────────────────

@@ -28,12 +28,14 @@ from hypothesis.stateful import (
 from sqlalchemy import select
 
 from digests import outbox
-from digests.errors import UnknownTopic
+from digests.drafts import plan_drafts
+from digests.editing import Act
+from digests.errors import NoDrafts, UnknownTopic
 from digests.model import Address, Article, Cadence, Filters, Kind, Look, Provider
 from digests.reasons import Reason
 from digests.relay import Relay
 from digests.service import DigestService
-from digests.storage import Database, destinations, library, open_database, schema
+from digests.storage import Database, destinations, library, open_database, review_tables, schema
 from digests.storage.editions import to_digest
 from digests.subscriptions import Wish
 from tests.build import ADMIN, NOW, article, publish, split_by_ten
@@ -176,7 +178,45 @@ class Planning(RuleBasedStateMachine):
     def force(self, place: Address) -> None:
         self.run(self.service.post_now(place, self.clock()))
 
-    @rule(hours=st.sampled_from([0.02, 1, 10, 24, 100]))
+    @rule(place=places, minutes=st.sampled_from([5, 30, 120]))
+    def review(self, place: Address, minutes: int) -> None:
+        try:
+            self.run(self.service.editors.review(place, 790, minutes, by=ADMIN))
+        except NoDrafts:
+            return
+
+    @rule(place=places)
+    def end_review(self, place: Address) -> None:
+        self.run(self.service.editors.end(place))
+
+    @rule(
+        place=places,
+        act=st.sampled_from(["approve", "hold", "drop", "pin", "send"]),
+        which=st.integers(0, 5),
+    )
+    def edit(self, place: Address, act: str, which: int) -> None:
+        """An editor presses something under the draft of a place, if one is out."""
+        editors = self.service.editors
+        standing = self.run(editors.standing(place))
+        if standing is None or standing[1] is None:
+            return
+        id_, seen, now = standing[1].id, standing[1].version, self.clock()
+        sheet = self.run(editors.sheet(id_))
+        assert sheet is not None
+        among = [card for card, _ in sheet.cards]
+        card = among[which % len(among)] if among else 0
+        if act == "drop":
+            work = editors.leave_out(id_, seen, among, [card], by=ADMIN, now=now)
+            self.run(work)
+        elif act == "pin":
+            self.run(editors.pin(id_, seen, card, by=ADMIN, now=now))
+        elif act == "send":
+            self.run(editors.send(id_, seen, by=ADMIN, now=now))
+        else:
+            decided = Act.APPROVED if act == "approve" else Act.HELD
+            self.run(editors.decide(id_, seen, decided, by=ADMIN, now=now))
+
+    @rule(hours=st.sampled_from([0.02, 0.3, 1, 10, 24, 100]))
     def tick(self, hours: float) -> None:
         self.clock.forward(hours=hours)
         self.run(self.plan())
@@ -195,6 +235,7 @@ class Planning(RuleBasedStateMachine):
 
         try:
             self.run(outbox.plan(self.database, self.clock(), dying, batch=1))
+            self.run(plan_drafts(self.database, self.clock(), dying))
         except Crash:
             return
 
@@ -210,6 +251,7 @@ class Planning(RuleBasedStateMachine):
 
     async def plan(self) -> None:
         await outbox.plan(self.database, self.clock(), split_by_ten, batch=2)
+        await plan_drafts(self.database, self.clock(), split_by_ten)
 
     # ── what must hold ───────────────────────────────────────────────────────────────────────
 
@@ -240,6 +282,10 @@ class Planning(RuleBasedStateMachine):
         if id_ in self.withdrawn:
             assert reason is Reason.NOT_PUBLISHED
             return
+        if reason is Reason.LEFT_OUT:
+            assert held[id_] == 0
+            assert self.run(self.is_dropped(place, id_)), verdict
+            return
         if verdict.edition is not None:
             assert reason in TOLD
             assert held[id_] == 1
@@ -254,7 +300,9 @@ class Planning(RuleBasedStateMachine):
             left_out.add(Reason.LOW_QUALITY)
         assert reason in HELD_BACK | left_out, verdict
         if reason is Reason.TOLD:
-            assert self.run(self.story_of(id_)) & held.keys()
+            story = self.run(self.story_of(id_))
+            # Who leaves out an article leaves out its story.
+            assert story & held.keys() or self.run(self.are_dropped(place, story))
 
     def teardown(self) -> None:
         """In the end everything that waits has come: on a day without pause and quiet hours."""
@@ -270,7 +318,10 @@ class Planning(RuleBasedStateMachine):
         free = Wish(paused_until=day, quiet=(time(0), time(0)), at_least=1)
         for place in PLACES:
             self.run(self.service.reschedule(place, free, day))
+            self.run(self.service.editors.end(place))
+        self.run(self.plan())
         self.clock.now = day + timedelta(days=1)
+        self.run(self.plan())
         self.run(self.plan())
         self.send()
         promised = self.run(self.promised())
@@ -284,6 +335,22 @@ class Planning(RuleBasedStateMachine):
                     verdict.reason is Reason.FOLDED and verdict.edition is None
                 )
                 assert not (follows and follows[1] and waits), verdict
+
+    async def is_dropped(self, place: Address, id_: int) -> bool:
+        """Whether an editor dropped the article, or another of its story, for this place."""
+        return await self.are_dropped(place, {id_} | await self.story_of(id_))
+
+    async def are_dropped(self, place: Address, ids: set[int]) -> bool:
+        async with self.database.read() as connection:
+            acts, drafts = review_tables.draft_acts, review_tables.drafts
+            destination = await destinations.find(connection, place)
+            assert destination is not None
+            dropped = await connection.scalars(
+                select(acts.c.article_id)
+                .join(drafts, drafts.c.id == acts.c.draft_id)
+                .where(acts.c.act == "dropped", drafts.c.destination_id == destination.id)
+            )
+            return bool({*dropped} & ids)
 
     async def promised(self) -> dict[Address, Counter[int]]:
         """How often each article is in the editions of each place."""
@@ -326,7 +393,7 @@ def test_nothing_is_lost_without_a_reason_and_nothing_told_twice(migrated_file: 
         Planning,
         settings=settings(
             max_examples=15,
-            stateful_step_count=20,
+            stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),

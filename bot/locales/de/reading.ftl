@@ -162,6 +162,11 @@ data-channels = { $n ->
     [one] - dass du { $n } Kanal eingerichtet hast
    *[other] - dass du { $n } Kanäle eingerichtet hast
 }
+data-acts = { $n ->
+    [one] - { $n } Sache, die du an Entwürfen von Digests getan hast und die andere in der Redaktion sehen
+   *[other] - { $n } Sachen, die du an Entwürfen von Digests getan hast und die andere in der Redaktion sehen
+}
+data-never-else = Deinen Namen, deine Nachrichten und was du sonst anklickst, speichere ich nie.
 data-never = Deinen Namen, deine Nachrichten und was du anklickst, speichere ich nie.
 data-confirm = Alles löschen? Du folgst dann nichts mehr, deine gespeicherten Artikel sind weg, und es wird dir nichts mehr gesendet. Das lässt sich nicht rückgängig machen. Kanäle, die du eingerichtet hast, laufen ohne deinen Namen weiter.
 data-deleted = Erledigt: Über dich ist nichts mehr gespeichert. { COMMAND("follow") } würde neu beginnen.

@@ -178,6 +178,11 @@ data-channels = { $n ->
     [one] - that you set up { $n } channel
    *[other] - that you set up { $n } channels
 }
+data-acts = { $n ->
+    [one] - { $n } thing you did to drafts of digests, which other editors see
+   *[other] - { $n } things you did to drafts of digests, which other editors see
+}
+data-never-else = I never store your name, your messages or what else you click.
 data-never = I never store your name, your messages or what you click.
 data-confirm = Delete all of it? You will follow nothing, your saved articles go, and nothing more is sent to you. It cannot be undone. Channels you set up go on without your name.
 data-deleted = Done: I have nothing stored about you any more. { COMMAND("follow") } would start afresh.

@@ -186,6 +186,11 @@ data-channels = { $n ->
     [one] - que tu as configuré { $n } salon
    *[other] - que tu as configuré { $n } salons
 }
+data-acts = { $n ->
+    [one] - { $n } chose que tu as faite sur des brouillons de récaps, visible par les autres éditeurs
+   *[other] - { $n } choses que tu as faites sur des brouillons de récaps, visibles par les autres éditeurs
+}
+data-never-else = Je ne garde jamais ton nom, tes messages ni tes autres clics.
 data-never = Je n'enregistre jamais ton nom, tes messages ni ce sur quoi tu appuies.
 data-confirm = Tout supprimer ? Tu ne suivras plus rien, tes articles enregistrés disparaîtront, et plus rien ne te sera envoyé. C'est irréversible. Les salons que tu as configurés continuent sans ton nom.
 data-deleted = C'est fait : je n'ai plus rien d'enregistré sur toi. { COMMAND("follow") } recommencerait à zéro.
