@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.causes import permission
 from bot.colours import written
 from bot.language import Tongue
-from digests.model import Appearance
+from digests.model import Appearance, Look
 
 
 def appearance(say: Tongue, how: Appearance, trouble: str | None = None) -> list[str]:
@@ -15,7 +15,8 @@ def appearance(say: Tongue, how: Appearance, trouble: str | None = None) -> list
     """
     said = [say(f"look-is-{how.look.value}")]
     if how.colour is None:
-        said.append(say("look-colour-topic"))
+        cards = how.look is Look.CARDS
+        said.append(say("look-colour-topic" if cards else "look-colour-first"))
     else:
         said.append(say("look-colour", colour=written(how.colour)))
     role = f"<@&{how.role}>"

@@ -20,6 +20,7 @@ from digests.posted import Shown
 _EMBED_TEXT = render.DESCRIPTION_LIMIT
 _MESSAGE_TEXT = render.MESSAGE_TEXT
 _NAME_LIMIT = 80
+_LINE_TITLE = 120  # three lines of an embed at most; the article itself has the whole title
 _SHORT_TITLE = 100
 _LEAD_EXCERPT = 1000
 _LINES = 20  # so many titles of 100 fit beside a lead article, however long they all are
@@ -154,7 +155,7 @@ def _told(place: Shown, notes: Notes, line: Callable[[Article], str]) -> str:
     return f"{line(place.article)} · {notes.corrected(place.corrected_at)}"
 
 
-def _line(article: Article, limit: int = render.TITLE_LIMIT) -> str:
+def _line(article: Article, limit: int = _LINE_TITLE) -> str:
     """``- [title](url) · provider · 3 hours ago``: an item of a list, so that it stands apart."""
     title = one_line(article.title) or render.UNTITLED
     link = masked_link(title, article.link, limit) or plain(title, limit)

@@ -29,6 +29,7 @@ look-is-cards = Form: **Karten**, eine für jeden Artikel, mit Bild und Text.
 look-is-compact = Form: **kompakt**, eine Zeile für jeden Artikel.
 look-is-lead = Form: **ein großer Artikel**, dann eine Zeile für jeden weiteren.
 look-colour-topic = Farbe: die des ersten Themas jedes Artikels.
+look-colour-first = Farbe: die des Themas des ersten Artikels.
 look-colour = Farbe: { $colour }.
 look-role = Jeder Digest erwähnt { $role }, einmal, und sonst niemanden.
 look-role-silent = Jeder Digest erwähnt { $role }, einmal, aber ohne Benachrichtigung: Er kommt lautlos.

@@ -29,6 +29,7 @@ look-is-cards = Look: **cards**, one for each article, with its picture and text
 look-is-compact = Look: **compact**, a line for each article.
 look-is-lead = Look: **lead**, the first article large, then a line for each of the others.
 look-colour-topic = Colour: that of each article's first topic.
+look-colour-first = Colour: that of the first article's topic.
 look-colour = Colour: { $colour }.
 look-role = Each digest pings { $role }, once, and nobody else.
 look-role-silent = Each digest pings { $role }, once, but without a notification: it comes silently.

@@ -29,6 +29,7 @@ look-is-cards = Forme : **cartes**, une par article, avec image et texte.
 look-is-compact = Forme : **compacte**, une ligne par article.
 look-is-lead = Forme : **un grand article**, puis une ligne pour chacun des autres.
 look-colour-topic = Couleur : celle du premier sujet de chaque article.
+look-colour-first = Couleur : celle du sujet du premier article.
 look-colour = Couleur : { $colour }.
 look-role = Chaque récap mentionne { $role }, une fois, et personne d'autre.
 look-role-silent = Chaque récap mentionne { $role }, une fois, mais sans notification : il arrive en silence.
