@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from bot.delivery import SILENT
 from bot.finding import mark
+from digests.model import Appearance
 from digests.outcomes import Gone, Outcome, Refused, Rejected, RetryLater, Revoked, Sent, Unknown
 from digests.storage import Database, open_database
 from tests.bot.scene import Scene, delivery, published, scene
@@ -51,6 +53,25 @@ async def test_a_message_pings_nobody_and_carries_its_nonce_and_its_mark(here: S
     assert request.body["enforce_nonce"] is True
     assert request.body["allowed_mentions"] == {"parse": []}
     assert mark(one) in custom_ids(message)
+
+
+async def test_the_role_that_was_chosen_is_pinged_silently_by_the_first_message(
+    here: Scene,
+) -> None:
+    """Discord itself says whom a message mentions; a role that was deleted is left out."""
+    role = here.guild.add_role("Readers")
+    await here.settled()
+    first = delivery(here.channel, parts=2)
+    how = Appearance(role=role.id, silent=True)
+    first = replace(first, destination=replace(first.destination, appearance=how))
+    gone = replace(first.destination, appearance=replace(how, role=role.id + 1))
+    for one in (first, replace(first, nonce="s" * 24, part=1)):
+        await here.sender.send(one)
+    await here.sender.send(replace(first, nonce="g" * 24, destination=gone))
+    posts: list[Any] = here.posts()
+    assert [one["mention_roles"] for one in posts] == [[str(role.id)], [], []]
+    assert [one["flags"] for one in posts] == [SILENT] * 3
+    assert "<@&" not in posts[2]["content"]
 
 
 async def test_a_repeat_gives_the_same_receipt(here: Scene) -> None:
