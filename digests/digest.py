@@ -59,7 +59,9 @@ POOLED = 20_000
 _STEP = 300  # sequences asked for at once
 _KEPT = 5_000  # answers and articles remembered during a run
 _CHUNK = 100  # destinations decided before others get their turn
-_MASK = (1 << 64) - 1
+_DRAWN = 50  # digests laid out before others get their turn
+_TOGETHER = 64  # neighbours whose turns follow each other
+_GOLDEN, _MIXER, _MASK = 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93, (1 << 64) - 1
 
 Split = Callable[[Sequence[Article], Look], list[list[int]]]
 """Articles, and how they will look, to the indices that go into each message."""
@@ -120,6 +122,7 @@ class Run:
     _timings: dict[tuple[object, ...], _Timing] = field(default_factory=dict)
     _answers: dict[tuple[object, ...], _Answer] = field(default_factory=dict)
     _articles: dict[int, Published] = field(default_factory=dict)
+    _moments: dict[int, datetime] = field(default_factory=dict)
 
     async def decide(self, connection: Connection, rows: Sequence[Due]) -> list[Decision]:
         """What becomes of due destinations: an edition, a later time, or nothing new."""
@@ -156,8 +159,12 @@ class Run:
             told=True,
             digest=answer.digest,
             number=row.editions + 1,
-            not_before=self.now + timedelta(seconds=wait) if wait else self.now,
+            not_before=self._moments.get(wait) or self._later(wait),
         )
+
+    def _later(self, seconds: int) -> datetime:
+        moment = self._moments[seconds] = self.now + timedelta(seconds=seconds)
+        return moment
 
     def _timing(self, row: Due) -> _Timing:
         key = row[3:10]
@@ -173,27 +180,28 @@ class Run:
         """What is new for a destination; worked out once for all who share interest and look."""
         if row.held or row.topics is None or timing.waits_until is not None:
             return _NOTHING
-        answer = self._answers.get(row[9:])
+        key = row[9:]
+        answer = self._answers.get(key)
         if answer is None and row.cursor < self.floor:
             return _LEFT_BEHIND
         if answer is None:
-            answer = self._remember(row, self.pool.choose(_interest(row)))
+            answer = self._remember(key, self.pool.choose(_interest(row)))
         return answer
 
     async def _own_answer(self, connection: Connection, row: Due) -> _Answer:
         """What is new for a destination that is too far behind for the pool."""
         interest = _interest(row)
         pool = await pool_for(connection, interest, self.prospect.until)
-        return self._remember(row, pool.choose(interest))
+        return self._remember(row[9:], pool.choose(interest))
 
-    def _remember(self, row: Due, choice: Choice) -> _Answer:
+    def _remember(self, key: tuple[Any, ...], choice: Choice) -> _Answer:
         _make_room(self._answers)
-        answer = self._answers[row[9:]] = _Answer(choice, Look(row.look))
+        answer = self._answers[key] = _Answer(choice, Look(key[-1]))
         return answer
 
     async def _lay_out(self, connection: Connection, answers: Sequence[_Answer]) -> None:
         new = {id(one): one for one in answers if one.digest is None and one.choice.cards}
-        ids = {id_ for one in new.values() for id_ in with_others(one.choice.shown, one.choice)}
+        ids = set[int]().union(*[with_others(one.choice.shown, one.choice) for one in new.values()])
         missing = sorted(ids - self._articles.keys())
         if len(self._articles) + len(missing) > _KEPT:
             self._articles.clear()
@@ -204,7 +212,7 @@ class Run:
         for number, one in enumerate(new.values()):
             digest = lay_out(one.choice, self._articles, self.split, one.look)
             one.digest = as_stored(digest)
-            if number % 20 == 19:
+            if number % _DRAWN == _DRAWN - 1:
                 await asyncio.sleep(0)  # The split draws every card to measure it.
 
 
@@ -257,11 +265,14 @@ async def pool_for(connection: Connection, interest: Interest, until: int) -> Po
 def turn(id_: int, now: datetime, due: int) -> int:
     """The place of a destination, from 0, among all that are due at ``now``.
 
-    Places are even and, from slot to slot, different: nobody is always the last.
+    Places are even and, from slot to slot, different: nobody is always the last. Neighbours go
+    together, so that the outbox's index is written in few places; each such group is put where the
+    golden ratio puts it, which leaves no gaps and no crowds.
     """
-    mixed = (id_ * 0x9E3779B97F4A7C15 + int(now.timestamp())) & _MASK
-    mixed = ((mixed ^ (mixed >> 32)) * 0xD6E8FEB86659FD93) & _MASK
-    return (mixed ^ (mixed >> 32)) % due if due else 0
+    if not due:
+        return 0
+    start = (id_ // _TOGETHER) * _GOLDEN + int(now.timestamp()) * _MIXER & _MASK
+    return ((start * due >> 64) + id_ % _TOGETHER) % due
 
 
 def _interest(row: Due) -> Interest:
@@ -273,7 +284,7 @@ def _interest(row: Due) -> Interest:
 @lru_cache(maxsize=10_000)
 def _topic(text: str) -> tuple[int, int]:
     topic, _, since = text.partition(":")
-    return int(topic), int(since)
+    return int(topic), int(since or 0)
 
 
 async def interest_of(connection: Connection, destination: Destination) -> Interest:

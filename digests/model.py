@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from enum import StrEnum
+from typing import NamedTuple
 
 # ── articles ─────────────────────────────────────────────────────────────────────────────────
 
@@ -299,8 +300,7 @@ class Candidate:
     story: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
+class Digest(NamedTuple):
     """The articles chosen, by id: ``parts`` a tuple for each message, ``rest`` what did not fit.
 
     ``folded`` gives for articles of ``parts`` and ``rest`` those that tell the same story and go

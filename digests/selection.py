@@ -109,7 +109,7 @@ class Pool:
         return Choice(
             ids(shown),
             ids(places),
-            tuple((self.ranked[head].id, ids(others)) for head, others in folded.items()),
+            tuple([(self.ranked[head].id, ids(others)) for head, others in folded.items()]),
             ids(updates),
         )
 
@@ -118,14 +118,14 @@ class Pool:
         return set(self._ids(self._new(interest)))
 
     def _new(self, interest: Interest) -> list[int]:
-        lowest, view = self._view(interest.cursor)
-        sequences = self._sequences
+        cursor, sequences = interest.cursor, self._sequences
+        lowest, view = self._view(cursor)
         followed = []
         for topic, since in interest.topics:
             some = view.get(topic)
             if some:
-                floor = max(since, interest.cursor)
-                if floor > lowest:
+                if since > lowest or cursor > lowest:
+                    floor = max(since, cursor)
                     some = {place for place in some if sequences[place] > floor}
                 followed.append(some)
         return sorted(set().union(*followed))

@@ -51,7 +51,7 @@ class Due(NamedTuple):
 
     From ``every`` to ``at_most`` it is the schedule, from ``at_most`` on the interest and the look.
     ``topics`` is ``topic:since,…``; there and in ``filtered_from`` sequences below all that the
-    run knows count as 0, so that equal interests look equal.
+    run knows are left out or 0, so that equal interests look equal.
     """
 
     id: int
@@ -175,10 +175,8 @@ def _due() -> tuple[Any, Any]:
     oldest = bindparam("oldest", type_=number)
     until = bindparam("until", type_=number)
 
-    def known(sequence: ColumnElement[int]) -> ColumnElement[int]:
-        return case((sequence < oldest, 0), else_=sequence)
-
-    followed = cast(subscriptions.c.topic_id, Text) + ":" + cast(known(subscriptions.c.since), Text)
+    topic, since = cast(subscriptions.c.topic_id, Text), subscriptions.c.since
+    followed = case((since < oldest, topic), else_=topic + ":" + cast(since, Text))
     topics = (
         select(func.aggregate_strings(followed, ","))
         .where(subscriptions.c.destination_id == destinations.c.id)
@@ -186,7 +184,8 @@ def _due() -> tuple[Any, Any]:
     )
     columns: dict[str, ColumnElement[Any]] = dict(destinations.c.items())
     columns["held"] = destinations.c.held.is_not(None)
-    columns["filtered_from"] = known(destinations.c.filtered_from)
+    filtered_from = destinations.c.filtered_from
+    columns["filtered_from"] = case((filtered_from < oldest, 0), else_=filtered_from)
     columns["topics"] = topics
     wanted = (
         select(*(columns[name] for name in Due._fields))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -79,13 +80,14 @@ class Moments:
     def __init__(self, connection: Connection) -> None:
         # SQLite keeps no zone, and compares moments as texts: each has all its digits.
         self._end = -len("+00:00") if connection.dialect.name == "sqlite" else None
-        self._known: dict[datetime | None, str | None] = {None: None}
 
     def text(self, moment: datetime | None) -> str | None:
         """As this database reads it; raises ValueError for a time without a zone."""
-        if moment is not None and moment not in self._known:
-            if moment.tzinfo is None:
-                raise ValueError(f"a time without a zone cannot be stored: {moment!r}")
-            text = moment.astimezone(UTC).isoformat(" ", "microseconds")
-            self._known[moment] = text[: self._end]
-        return self._known[moment]
+        return None if moment is None else _text(moment)[: self._end]
+
+
+@lru_cache(maxsize=10_000)
+def _text(moment: datetime) -> str:
+    if moment.tzinfo is None:
+        raise ValueError(f"a time without a zone cannot be stored: {moment!r}")
+    return moment.astimezone(UTC).isoformat(" ", "microseconds")

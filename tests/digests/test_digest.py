@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -63,6 +65,23 @@ def test_everybody_has_a_turn_among_all_that_are_due() -> None:
     assert max(turns) < 1_000
     early = sum(place < 500 for place in turns)
     assert 400 < early < 600
+
+
+@pytest.mark.parametrize("apart", [1, 10, 64])
+def test_turns_leave_no_crowds(apart: int) -> None:
+    """Whoever joins in the middle of a burst waits for a few seconds at 45 a second, not more."""
+    ids = range(1, 40_000 * apart, apart)
+    leaving = Counter(turn(id_, NOW, len(ids)) // 45 for id_ in ids)
+    queue = longest = 0
+    for second in range(len(ids) // 45 + 1):
+        queue = max(0, queue + leaving[second] - 45)
+        longest = max(longest, queue)
+    assert longest / 45 < 5
+
+
+def test_neighbours_go_one_after_the_other() -> None:
+    turns = [turn(id_, NOW, 40_000) for id_ in range(640, 704)]
+    assert turns == list(range(turns[0], turns[0] + 64))
 
 
 def test_nobody_is_always_last() -> None:
