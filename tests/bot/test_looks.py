@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.looks import embeds, split
 from digests.model import Article, Image, Look, Provider
-from tests.bot.test_render import NOON, article, described, faults, many_articles, unhurried
+from tests.bot.cards import NOON, article, described, faults, many_articles, unhurried
 
 looks = st.sampled_from(list(Look))
 colours = st.none() | st.integers(0, 0xFFFFFF)

@@ -24,7 +24,7 @@ from digests.model import (
     Published,
     Schedule,
 )
-from tests.bot.test_render import hostile_articles
+from tests.bot.cards import hostile_articles
 from tests.build import CHANNEL, NOW, article
 
 
