@@ -13,11 +13,11 @@ from digests.model import Digest, State
 from digests.posted import Change, Edit, Shown, shown_now
 from digests.storage import destinations as destination_rows
 from digests.storage import library, outbox, revisions
+from digests.storage.columns import UtcDateTime
 from digests.storage.database import Connection
 from digests.storage.editions import to_digest
 from digests.storage.files import chunks
 from digests.storage.schema import (
-    UtcDateTime,
     corrections,
     deliveries,
     destinations,

@@ -25,9 +25,10 @@ from sqlalchemy import (
 from digests.model import Delivery, Digest, Kind, Occasion, Published, State
 from digests.storage import corrections, library, revisions
 from digests.storage import destinations as destination_rows
+from digests.storage.columns import UtcDateTime
 from digests.storage.database import Connection
 from digests.storage.editions import to_digest
-from digests.storage.schema import UtcDateTime, deliveries, destinations, digests, editions
+from digests.storage.schema import deliveries, destinations, digests, editions
 from digests.stories import cards, with_others
 
 EARLY = timedelta(seconds=5)

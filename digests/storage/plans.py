@@ -31,11 +31,11 @@ from sqlalchemy import (
 )
 
 from digests.model import Cadence, Occasion, State
+from digests.storage.columns import UtcDateTime
 from digests.storage.database import Connection
 from digests.storage.editions import Stored, save_digests
 from digests.storage.review_tables import reviews
 from digests.storage.schema import (
-    UtcDateTime,
     counters,
     deliveries,
     destinations,

@@ -23,7 +23,8 @@ from sqlalchemy import (
 )
 
 from digests.editing import LIVE, MINUTES, Act, DraftState
-from digests.storage.schema import Id, UtcDateTime, metadata, one_of
+from digests.storage.columns import Id, UtcDateTime, one_of
+from digests.storage.schema import metadata
 
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 """A time to look that has come, whatever the time is."""

@@ -13,10 +13,11 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, bindparam, delete, func, select, text, update
 
+from digests.storage.columns import UtcDateTime
 from digests.storage.database import Connection
 from digests.storage.files import chunks
 from digests.storage.rows import insert
-from digests.storage.schema import UtcDateTime, articles, counters, revisions
+from digests.storage.schema import articles, counters, revisions
 from digests.visible import Place, differ, seen
 
 _CLAIMING = 0x636C6169
