@@ -46,7 +46,12 @@ Part = Literal["title", "description", "author", "footer"]
 # A message too long gives up its related links, then this, in this order and down to this many
 # code points a card. Ten cards then have 10 * (256 + 200 + 50 + 50) = 5560 at most, so it is always
 # enough, and titles stay whole; whose the pictures are is then given up as well.
-_FLOORS: tuple[tuple[Part, int], ...] = (("description", 200), ("footer", 50), ("author", 50))
+_Floors = tuple[tuple[Part, int], ...]
+_FLOORS: _Floors = (("description", 200), ("footer", 50), ("author", 50))
+
+# A card that has changed since its message was posted gives up more than that, before any other
+# card does: it may have been the shortest of all.
+_LAST: _Floors = (("description", 0), ("footer", 0), ("author", 0), ("title", 1))
 
 _PALETTE = tuple(PALETTE.values())
 _WITHDRAWN = 0x80848E
@@ -131,8 +136,8 @@ def redrawn(
     cards = [_placed(one, notes) for one in places][:MESSAGE_EMBEDS]
     _illustrate(cards, set() if pictured is None else pictured)
     changed = [written for written in cards if written.note]
-    if changed:
-        _fit(cards, changed)
+    for floors in (_FLOORS, _LAST) if changed else ():
+        _fit(cards, changed, floors)
     _fit(cards, cards)
     return [embed for written in cards for embed in _drawn(written, colour)]
 
@@ -356,7 +361,7 @@ def _filled(sizes: Sequence[tuple[int, int]], aim: int) -> list[list[int]]:
     return messages
 
 
-def _fit(cards: Sequence[_Card], giving: Sequence[_Card]) -> None:
+def _fit(cards: Sequence[_Card], giving: Sequence[_Card], floors: _Floors = _FLOORS) -> None:
     """Shortens those that give until all have 6000 code points together at most, if that can be."""
     over = _size(cards) - MESSAGE_TEXT
     sizes = [written.related_size for written in giving] if over > 0 else [0]
@@ -365,7 +370,7 @@ def _fit(cards: Sequence[_Card], giving: Sequence[_Card]) -> None:
         giving[longest].related.pop()
         sizes[longest] = giving[longest].related_size
         over -= most - sizes[longest]
-    for part, floor in _FLOORS:
+    for part, floor in floors:
         over = _size(cards) - MESSAGE_TEXT
         if over <= 0:
             break

@@ -82,7 +82,7 @@ def differ(one: str, other: str, place: Place) -> bool:
 
 def topic_mark(topic: str) -> str:
     """By which a topic's colour is found again: its CRC without regard to case, as hex."""
-    return f"{crc32(topic.casefold().encode()):x}"
+    return f"{crc32(topic.casefold().encode('utf-8', 'surrogatepass')):x}"
 
 
 def picture_mark(url: str) -> str:
