@@ -62,7 +62,8 @@ def seen(body: Mapping[str, Any], published_at: datetime) -> str:
         ],
     )
     topic = topic_mark(topics[0]) if topics else ""
-    shown = ",".join(picture_mark(url) for url, _ in pictures[:PICTURES])
+    different = list(dict.fromkeys(url for url, _ in pictures))
+    shown = ",".join(map(picture_mark, different[:PICTURES]))
     return ".".join((*map(_mark, (card, line, link)), topic, shown))
 
 

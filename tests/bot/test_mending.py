@@ -26,6 +26,7 @@ from digests.posted import Edit, Shown
 from digests.storage import Database, open_database
 from tests.bot.scene import Scene, delivery, scene
 from tests.build import NOW, article
+from tests.discord_server import visible_embeds
 from tests.discord_server.faults import Fault
 from tests.discord_server.faults import Kind as FaultKind
 
@@ -73,7 +74,7 @@ async def test_only_the_embeds_change(here: Scene) -> None:
     (before,) = here.posts()
     assert await DiscordMender(here.client).edit(edit) == Edited()
     (message,) = here.posts()
-    assert message["embeds"][0]["title"] == "Better"
+    assert [one["title"] for one in visible_embeds(message)] == ["Better"]
     for key in ("content", "components", "flags", "id"):
         assert message[key] == before[key]
 

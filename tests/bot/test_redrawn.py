@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from bot import looks
 from bot.message import edited, message
-from bot.render import MESSAGE_TEXT
+from bot.render import MESSAGE_TEXT, Notes
+from bot.text import safe_url
 from digests.model import Appearance, Article, Image, Look, Published, Related
 from digests.posted import Edit, Shown
 from digests.record import to_record
@@ -30,6 +31,11 @@ Embed = dict[str, Any]
 def mark(one: Article) -> str:
     told = to_record(one)
     return seen(json.loads(told.body), told.published_at)
+
+
+def usable(one: Article) -> Article:
+    """The article with those pictures that its file's reader lets through as they are."""
+    return replace(one, images=tuple(at for at in one.images if safe_url(at.url) == at.url))
 
 
 def posted(articles: list[Article], look: Look, colour: int | None = None) -> list[Embed]:
@@ -112,6 +118,7 @@ def test_whatever_changes_no_other_card_differs(
     articles: list[Article], place: int, now: Article | None
 ) -> None:
     """Also where it grows until the message would be too long, or takes its pictures along."""
+    articles = [usable(one) for one in articles]
     part = [articles[index] for index in looks.split(articles)[0]]
     place %= len(part)
     if now is not None:
@@ -147,7 +154,7 @@ def test_a_picture_stays_with_the_card_that_showed_it_or_nowhere() -> None:
 def test_the_others_of_a_withdrawn_story_stay_as_links() -> None:
     also = (Related("Other", "https://other.example/1"),)
     shown = (Shown(None, also=also), Shown(article(2)))
-    made = looks.redrawn(shown, looks.Notes(LINE, str))
+    made = looks.redrawn(shown, Notes(LINE, str))
     assert made[0].fields[0].value == "[Other](https://other.example/1)"
 
 
@@ -161,7 +168,7 @@ def test_lines_stay_in_their_places(look: Look) -> None:
         "\n".join(one.get("title", "") + one["description"] for one in some).splitlines()
         for some in (before, after)
     )
-    assert new[0] == LINE
+    assert new[0].endswith(LINE)
     if look is Look.LEAD:
         old, new = before[1]["description"].splitlines(), after[1]["description"].splitlines()
         old, new = ["", *old], ["", *new]
