@@ -19,8 +19,8 @@ from digests.model import Appearance, Article, Image, Look, Published, Related
 from digests.posted import Edit, Shown
 from digests.record import to_record
 from digests.visible import seen
+from tests.bot.cards import hostile_articles
 from tests.bot.test_message import delivery
-from tests.bot.test_render import hostile_articles
 from tests.build import NOW, article
 
 LOOKS = st.sampled_from(list(Look))
