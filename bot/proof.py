@@ -94,11 +94,11 @@ def _listed(say: Tongue, sheet: Sheet) -> str:
     lines: list[str] = []
     for number, (_, card) in enumerate(sheet.going, 1):
         if number == sheet.shown + 1:
-            lines.append(say("draft-rest"))
+            lines += ["", say("draft-rest")]  # the empty line ends the list
         pin = "📌 " if number <= sheet.pinned else ""
         lines.append(f"{number}. {pin}{_line(say, card.article)}")
     if sheet.dropped:
-        lines.append(say("draft-dropped"))
+        lines += ["", say("draft-dropped")]
         lines += [f"- ~~{_title(say, card.article)}~~" for _, card in sheet.dropped]
     room, kept = _ROOM, list[str]()
     for line in lines:
