@@ -43,10 +43,13 @@ class Found(NamedTuple):
     changed: tuple[Revision, ...]
 
 
-async def correct(database: Database, now: datetime) -> int:
+async def correct(
+    database: Database, now: datetime, *, at_once: int = DIGESTS, editions: int = EDITIONS
+) -> int:
     """Find all messages that have to be edited because articles changed; how many.
 
-    Articles that have changed within QUIET are left for later.
+    Articles that have changed within QUIET are left for later. A step looks through ``at_once``
+    digests; a transaction notes the messages of so many ``editions``.
     """
     wanted = 0
     while True:
@@ -57,20 +60,22 @@ async def correct(database: Database, now: datetime) -> int:
         # Whoever reads these articles after this, reads what they say now.
         async with database.write() as connection:
             await revisions.await_claims(connection)
-        wanted += await _look_through(database, todo, now)
+        wanted += await _look_through(database, todo, now, at_once, editions)
         await asyncio.sleep(0)
 
 
-async def _look_through(database: Database, todo: Sequence[Revision], now: datetime) -> int:
+async def _look_through(
+    database: Database, todo: Sequence[Revision], now: datetime, at_once: int, editions: int
+) -> int:
     """Look through some digests, from where the least done of these articles is."""
     first = min(one.digest_id for one in todo)
     async with database.read() as connection:
-        there, following = await corrections.digests_from(connection, first, DIGESTS)
+        there, following = await corrections.digests_from(connection, first, at_once)
     # Those that begin further on have their turn when the others have come there.
     here = {one.article_id: one for one in todo if following is None or one.digest_id < following}
     wanted = 0
     for found in _holding(there, here.values()):
-        more = await _expand(database, found, now)
+        more = await _expand(database, found, now, editions)
         if more is None:
             return wanted  # another process was here, or an article changed again
         wanted += more
@@ -96,7 +101,7 @@ def _holding(there: Iterable[tuple[int, Digest]], changed: Collection[Revision])
             yield Found(digest_id, digest, tuple(held))
 
 
-async def _expand(database: Database, found: Found, now: datetime) -> int | None:
+async def _expand(database: Database, found: Found, now: datetime, most: int) -> int | None:
     """Note all messages of a digest that have to be edited; None if that is not ours to do."""
     wanted = 0
     # Of articles that came to this digest at different times, all begin anew: that does no harm.
@@ -107,7 +112,7 @@ async def _expand(database: Database, found: Found, now: datetime) -> int | None
         async with database.write() as connection:
             if not await revisions.own(connection, changed):
                 return None
-            ids, last = await corrections.editions_of(connection, found.digest_id, after, EDITIONS)
+            ids, last = await corrections.editions_of(connection, found.digest_id, after, most)
             some = await _wanted(connection, found, changed, ids)
             await corrections.want_edits(connection, some, now)
             if last:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -190,3 +192,42 @@ async def test_what_is_changed_back_is_changed_where_it_was_posted_meanwhile(
         ["Article 1", "Article 2", "Article 3"],
         ["Article 1", "Article 2*", "Article 3"],
     ]
+
+
+async def test_in_the_smallest_steps_it_finds_the_same(room: Pressroom) -> None:
+    """One digest and one edition at a time; articles that came at different times."""
+    places = [Address(Kind.CHANNEL, 710 + number, guild_id=70) for number in range(3)]
+    await room.post(*places)
+    room.write(4)
+    await room.post(*(replace(place, id=place.id + 10) for place in places))
+    room.write(2, "Better")
+    room.remove(4)
+    await room.look()
+    room.clock.forward(seconds=QUIET.total_seconds())
+    assert await correct(room.database, room.clock(), at_once=1, editions=1) == 6
+    while await room.mender.run_once():
+        pass
+    without = [
+        [one.removesuffix("*") for one in message if one != WITHDRAWN] for message in room.shown
+    ]
+    assert without == [["Article 1", "Better", "Article 3"]] * 6
+
+
+async def test_broken_off_in_between_it_goes_on_where_it_was(room: Pressroom) -> None:
+    places = [Address(Kind.CHANNEL, 710 + number, guild_id=70) for number in range(6)]
+    await room.post(*places)
+    room.write(2, "Better")
+    await room.look()
+    room.clock.forward(seconds=QUIET.total_seconds())
+    work = asyncio.create_task(correct(room.database, room.clock(), at_once=1, editions=1))
+    while not await _edits(room):
+        await asyncio.sleep(0)
+    work.cancel()
+    await asyncio.gather(work, return_exceptions=True)
+    assert 0 < await _edits(room) < 6
+    await correct(room.database, room.clock(), at_once=1, editions=1)
+    assert await _edits(room) == 6
+
+
+async def _edits(room: Pressroom) -> int:
+    return (await room.service.status())["edits"]

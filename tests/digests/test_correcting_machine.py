@@ -172,7 +172,7 @@ class CorrectingMachine(RuleBasedStateMachine):
         try:
             self.wall.ends = self.wall.edit_ends = cycle(["well"])
             self._do(self.room.look())
-            for _ in range(40):
+            for _ in range(15):
                 self.room.clock.forward(seconds=1000)
                 self._do(self.room.relay.run_once())
                 self._do(correct(self.database, self.room.clock()))
@@ -196,7 +196,7 @@ def test_at_rest_every_message_says_what_its_articles_say(migrated_file: Path) -
     CorrectingMachine.template = migrated_file
     case = CorrectingMachine.TestCase
     case.settings = settings(
-        max_examples=12,
+        max_examples=8,
         stateful_step_count=25,
         deadline=None,
         suppress_health_check=list(HealthCheck),
