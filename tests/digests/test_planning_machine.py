@@ -1,7 +1,6 @@
 """Any row of events: nothing is lost without a reason, and nothing is told twice.
 
-The machine follows, publishes, withdraws, pauses, filters, forces and crashes as it likes, on
-SQLite, and looks after each step what every destination has been promised.
+Here, on SQLite, all may happen in any order; after each step every destination is looked at.
 """
 
 from __future__ import annotations
