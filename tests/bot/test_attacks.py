@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.commands import FORMS, PRESSES
-from bot.commands.channel.draft import Draft
+from bot.commands.channel.setup_state import SetupState
 from bot.presses import Form
 from digests.storage.schema import deliveries, destinations, subscriptions
 from tests.bot.town import Town, custom_ids, forge, shown
@@ -99,8 +99,8 @@ async def test_a_member_changes_nothing_of_a_channel(newsroom: Town, attacked: A
     _, delivery, nonce = next(one for one in custom_ids(message) if one.startswith("me:")).split(
         ":"
     )
-    draft = Draft(newsroom.channel.id, (1, 2)).text()
-    known = {"delivery": delivery, "nonce": nonce, "draft": draft, "topic": "1", "ids": "1.2"}
+    state = SetupState(newsroom.channel.id, (1, 2)).text()
+    known = {"delivery": delivery, "nonce": nonce, "setup": state, "topic": "1", "ids": "1.2"}
     known["channel"] = str(newsroom.channel.id)
     form = issubclass(attacked, Form)
     pattern = attacked.template if form else attacked.__discord_ui_compiled_template__

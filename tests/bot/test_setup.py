@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from simcord.results import ResponseMessage
 
-from bot.commands.channel.draft import Draft
 from bot.commands.channel.setup import PRESSES
+from bot.commands.channel.setup_state import SetupState
 from tests.bot.town import Town, custom_ids, forge, shown
 from tests.build import article, publish
 
@@ -182,15 +182,15 @@ async def test_setup_leaves_a_look_as_it_was_unless_it_is_chosen(newsroom: Town)
 async def test_a_member_gets_nowhere_in_setup(newsroom: Town) -> None:
     """Whatever the step, and also when the page of an admin was taken over."""
     found = shown(await newsroom.member.slash(newsroom.channel, "help"))
-    draft = Draft(newsroom.channel.id, (1,)).text()
+    state = SetupState(newsroom.channel.id, (1,)).text()
     for name in ("check", "back", "when", "other", "review", "done"):
-        answer = await forge(newsroom, newsroom.member, found, f"setup:{name}:{draft}")
+        answer = await forge(newsroom, newsroom.member, found, f"setup:{name}:{state}")
         assert "Manage Server" in shown(answer).content, name
-    forms = [("where", draft, str(newsroom.channel.id)), ("what", f"{draft}:0", "1")]
-    forms += [("look", draft, "lead")]
-    forms += [(part, draft, "weekly") for part in ("every", "at", "day", "zone")]
-    for name, state, value in forms:
-        answer = await forge(newsroom, newsroom.member, found, f"setup:{name}:{state}", value)
+    forms = [("where", state, str(newsroom.channel.id)), ("what", f"{state}:0", "1")]
+    forms += [("look", state, "lead")]
+    forms += [(part, state, "weekly") for part in ("every", "at", "day", "zone")]
+    for name, chosen, value in forms:
+        answer = await forge(newsroom, newsroom.member, found, f"setup:{name}:{chosen}", value)
         assert "Manage Server" in shown(answer).content, name
     answer = await forge(newsroom, newsroom.member, found, "setup")
     assert "Manage Server" in shown(answer).content
@@ -206,8 +206,8 @@ def test_no_step_of_setup_forgets_to_check() -> None:
 
 async def test_in_direct_messages_setup_is_refused(newsroom: Town) -> None:
     found = shown(await newsroom.max.slash("help"))
-    draft = Draft(newsroom.channel.id, (1,)).text()
-    answer = await forge(newsroom, newsroom.max, found, f"setup:done:{draft}")
+    state = SetupState(newsroom.channel.id, (1,)).text()
+    answer = await forge(newsroom, newsroom.max, found, f"setup:done:{state}")
     assert shown(answer).content == "That works in a server. Try it there."
     assert (await newsroom.app.service.status())["destinations"] == 0
 
@@ -217,11 +217,11 @@ async def test_an_admin_reaches_no_channel_of_another_server(newsroom: Town) -> 
     theirs = elsewhere.create_text_channel("theirs")
     page = await begin(newsroom)
     for name in ("check", "when", "review", "done"):
-        draft = Draft(theirs.id, (1,)).text()
-        answer = await forge(newsroom, newsroom.admin, page, f"setup:{name}:{draft}")
+        state = SetupState(theirs.id, (1,)).text()
+        answer = await forge(newsroom, newsroom.admin, page, f"setup:{name}:{state}")
         assert "I do not see that channel" in shown(answer).content
     answer = await forge(
-        newsroom, newsroom.admin, page, f"setup:where:{Draft().text()}", str(theirs.id)
+        newsroom, newsroom.admin, page, f"setup:where:{SetupState().text()}", str(theirs.id)
     )
     assert "I do not see that channel" in shown(answer).content
     assert (await newsroom.app.service.status())["destinations"] == 0
@@ -233,8 +233,8 @@ async def test_a_voice_channel_or_a_category_is_no_place(newsroom: Town) -> None
         newsroom.guild.create_voice_channel("talk"),
         newsroom.guild.create_category("rooms"),
     ):
-        draft = Draft(place.id, (1,)).text()
-        answer = await forge(newsroom, newsroom.admin, page, f"setup:done:{draft}")
+        state = SetupState(place.id, (1,)).text()
+        answer = await forge(newsroom, newsroom.admin, page, f"setup:done:{state}")
         assert "I can post in text channels" in shown(answer).content
     assert (await newsroom.app.service.status())["destinations"] == 0
 
@@ -242,17 +242,17 @@ async def test_a_voice_channel_or_a_category_is_no_place(newsroom: Town) -> None
 @pytest.mark.parametrize("topics", [(), (999999,), (2**62,)])
 async def test_a_forged_topic_is_not_followed(newsroom: Town, topics: tuple[int, ...]) -> None:
     page = await begin(newsroom)
-    draft = Draft(newsroom.channel.id, topics).text()
-    answer = await forge(newsroom, newsroom.admin, page, f"setup:done:{draft}")
+    state = SetupState(newsroom.channel.id, topics).text()
+    answer = await forge(newsroom, newsroom.admin, page, f"setup:done:{state}")
     assert shown(answer).content == "Choose a topic first."
     assert (await newsroom.app.service.status())["destinations"] == 0
 
 
 async def test_forged_choices_of_time_are_refused(newsroom: Town) -> None:
     page = await begin(newsroom)
-    draft = Draft(newsroom.channel.id, (1,)).text()
+    state = SetupState(newsroom.channel.id, (1,)).text()
     for part, value in (("every", "yearly"), ("at", "25:00"), ("day", "9"), ("zone", "../etc")):
-        answer = await forge(newsroom, newsroom.admin, page, f"setup:{part}:{draft}", value)
+        answer = await forge(newsroom, newsroom.admin, page, f"setup:{part}:{state}", value)
         assert shown(answer).content, part
         assert "our fault" not in shown(answer).content
 

@@ -1,4 +1,4 @@
-"""A draft in; the words, menus and buttons of the steps of ``/channel setup`` out."""
+"""A state in; the words, menus and buttons of the steps of ``/channel setup`` out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from discord import ui
 
 from bot import replies
 from bot.causes import lacking
-from bot.commands.channel.draft import MOST_TOPICS, Draft
+from bot.commands.channel.setup_state import MOST_TOPICS, SetupState
 from bot.commands.options import EVERY_MESSAGES, clock_of
 from bot.language import Tongue
 from bot.presses import button, buttons
@@ -73,16 +73,18 @@ def topic_page(topics: Sequence[Topic], page: int) -> Sequence[Topic]:
     return topics[page * MENU : (page + 1) * MENU]
 
 
-def topic_step(say: Tongue, draft: Draft, here: Sequence[Topic], page: int, total: int) -> ui.View:
+def topic_step(
+    say: Tongue, state: SetupState, here: Sequence[Topic], page: int, total: int
+) -> ui.View:
     """A menu of these topics, those that are chosen ticked; and the buttons on and back."""
-    text = draft.text()
-    elsewhere = sum(one not in {topic.id for topic in here} for one in draft.topics)
+    text = state.text()
+    elsewhere = sum(one not in {topic.id for topic in here} for one in state.topics)
     menu: ui.Select[ui.View] = ui.Select(
         custom_id=f"setup:what:{text}:{page}",
         placeholder=say("menu-topics", n=MOST_TOPICS),
         min_values=0,
         max_values=max(1, min(MOST_TOPICS - elsewhere, len(here))),
-        options=[_option(say, topic, ticked=topic.id in draft.topics) for topic in here],
+        options=[_option(say, topic, ticked=topic.id in state.topics) for topic in here],
         disabled=elsewhere >= MOST_TOPICS,
     )
     row = [button(say("button-back"), f"setup:back:{text}", row=1)]
@@ -96,15 +98,15 @@ def topic_step(say: Tongue, draft: Draft, here: Sequence[Topic], page: int, tota
         say("button-next"),
         f"setup:when:{text}",
         style=discord.ButtonStyle.primary,
-        disabled=not draft.topics,
+        disabled=not state.topics,
         row=1,
     )
     return buttons(menu, *row, on)
 
 
-def when_step(say: Tongue, draft: Draft, now: datetime) -> ui.View:
+def when_step(say: Tongue, state: SetupState, now: datetime) -> ui.View:
     """Menus for how often, on which day, at what hour and where; only those that matter."""
-    text, when = draft.text(), draft.schedule
+    text, when = state.text(), state.schedule
     items: list[ui.Item[ui.View]] = [
         _menu(
             f"setup:every:{text}",
@@ -139,9 +141,9 @@ def when_step(say: Tongue, draft: Draft, now: datetime) -> ui.View:
     return buttons(*items, back, *other, on)
 
 
-def review_step(say: Tongue, draft: Draft, look: Look) -> ui.View:
+def review_step(say: Tongue, state: SetupState, look: Look) -> ui.View:
     """How it shall look, and the buttons back and on."""
-    text = draft.text()
+    text = state.text()
     choices = [(say(f"menu-look-{one.value}"), one.value) for one in Look]
     back = button(say("button-back"), f"setup:when:{text}", row=1)
     confirm = button(

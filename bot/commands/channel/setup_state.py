@@ -15,9 +15,9 @@ MOST_TOPICS = 5
 LONGEST = 80
 
 PATTERN = (
-    r"(?P<draft>[0-9a-z]*!(?:[0-9a-z]+(?:~[0-9a-z]+)*)?![ihdw]\d{4}[0-6][ckl]?![A-Za-z0-9_+\-/]+)"
+    r"(?P<setup>[0-9a-z]*!(?:[0-9a-z]+(?:~[0-9a-z]+)*)?![ihdw]\d{4}[0-6][ckl]?![A-Za-z0-9_+\-/]+)"
 )
-"""What ``Draft.text`` gives, and nothing that it could not have given but in its numbers."""
+"""What ``SetupState.text`` gives, and nothing that it could not have given but in its numbers."""
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _LETTERS = {"i": Cadence.INSTANTLY, "h": Cadence.HOURLY, "d": Cadence.DAILY, "w": Cadence.WEEKLY}
@@ -26,7 +26,7 @@ _LARGEST = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class SetupState:
     """What was chosen so far; ``channel`` and ``topics`` are ids.
 
     ``look`` is None while it is to stay what it is.
@@ -49,13 +49,13 @@ class Draft:
         return text
 
 
-def draft_of(text: str) -> Draft:
-    """The draft of a text that matches ``PATTERN``; what cannot be is as if it was not chosen."""
+def state_of(text: str) -> SetupState:
+    """The state of a text that matches ``PATTERN``; what cannot be is as if it was not chosen."""
     channel, topics, when, zone = text.split("!")
     hour, minute = int(when[1:3]), int(when[3:5])
     at = time(hour, minute) if hour < 24 and minute < 60 else Schedule().at
     ids = filter(None, map(_from_base36, topics.split("~")))
-    return Draft(
+    return SetupState(
         channel=_from_base36(channel),
         topics=tuple(dict.fromkeys(ids))[:MOST_TOPICS],
         schedule=Schedule(
@@ -69,7 +69,7 @@ def draft_of(text: str) -> Draft:
 
 
 def matches(text: str) -> bool:
-    """Whether ``draft_of`` can read it."""
+    """Whether ``state_of`` can read it."""
     return re.fullmatch(PATTERN, text, re.ASCII) is not None
 
 
