@@ -207,6 +207,8 @@ async def _redraw(window: Preview) -> None:
 _TRY = {
     "/follow topic:AI": "the latest articles, in your direct messages",
     "/digest": "your articles now, only for you",
+    "/search words:robot": "any article, by its words",
+    "/channel setup": "as Ada: another digest, step by step",
     "/channel follow topic:Space": "as Ada: another topic for the channel",
     "/channel post": "as Ada: a digest at once",
 }
@@ -220,5 +222,6 @@ def _greet(url: str, library: Path, *, in_channel: bool) -> None:
     _console.print("The first digest stands in #ai-news. Then try, in the box below it:")
     for command, does in _TRY.items():
         _console.print(f"  [cyan]{command:<28}[/cyan] {does}")
+    _console.print("The buttons under each digest work too: For me, Save, Why?")
     _console.print(f"\nPut an article of your own into {library}: it is posted at once.")
     _console.print("Enter shows Max's direct messages; Ctrl-C ends the demo.\n")
