@@ -161,7 +161,6 @@ help-channels-text =
     { COMMAND("channel list") }: welchen Themen ein Kanal folgt; { COMMAND("channel follow") }, { COMMAND("channel unfollow") }
     { COMMAND("channel schedule") }, { COMMAND("channel pause") }, { COMMAND("channel resume") }: wann
     { COMMAND("channel filter") }: welche Artikel und wie viele; { COMMAND("channel look") }: wie sie aussehen
-    { COMMAND("channel review") }: die Redaktion sieht jeden Digest vor seiner Zeit
     { COMMAND("channel preview") }: der nächste Digest, nur für dich; { COMMAND("channel post") }: jetzt posten
     { COMMAND("channel review") }: deine Redaktion sieht jeden Digest zuerst und entscheidet
     { COMMAND("channel status") }: nächster und letzter Digest, und was im Weg steht

@@ -161,7 +161,6 @@ help-channels-text =
     { COMMAND("channel list") }: what a channel follows; { COMMAND("channel follow") }, { COMMAND("channel unfollow") }
     { COMMAND("channel schedule") }, { COMMAND("channel pause") }, { COMMAND("channel resume") }: when
     { COMMAND("channel filter") }: which articles, and how many; { COMMAND("channel look") }: how they look
-    { COMMAND("channel review") }: editors see each digest before its time
     { COMMAND("channel preview") }: the next digest, only for you; { COMMAND("channel post") }: post it now
     { COMMAND("channel review") }: your editors see each digest first, and decide
     { COMMAND("channel status") }: next and last digest, and what is in the way

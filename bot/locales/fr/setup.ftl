@@ -164,7 +164,6 @@ help-channels-text =
     { COMMAND("channel list") } : ce que suit un salon ; { COMMAND("channel follow") }, { COMMAND("channel unfollow") }
     { COMMAND("channel schedule") }, { COMMAND("channel pause") }, { COMMAND("channel resume") } : quand
     { COMMAND("channel filter") } : quels articles, et combien ; { COMMAND("channel look") } : leur apparence
-    { COMMAND("channel review") } : la rédaction voit chaque récap avant l’heure
     { COMMAND("channel preview") } : le prochain récap, rien que pour toi ; { COMMAND("channel post") } : publie-le maintenant
     { COMMAND("channel review") } : ta rédaction voit chaque récap d'abord, et décide
     { COMMAND("channel status") } : prochain et dernier récap, et ce qui coince
