@@ -73,11 +73,11 @@ def needs(language: str) -> dict[str, Needs]:
 
 
 def pseudo() -> Tongue:
-    """English, with ``⟦id:`` before each message and ``⟧`` after it."""
+    """English, with ``⟦12:`` before each message and ``⟧`` after it; short, as labels must be."""
     marked = ast.Resource()
-    for one in entries(DEFAULT):
+    for number, one in enumerate(entries(DEFAULT)):
         assert one.value is not None
-        opening, closing = ast.TextElement(f"⟦{one.id.name}:"), ast.TextElement("⟧")
+        opening, closing = ast.TextElement(f"⟦{number}:"), ast.TextElement("⟧")
         one.value.elements = [opening, *one.value.elements, closing]
         marked.body.append(one)
     return Tongue(PSEUDO, [serialize(marked)], "en_GB", tongue(DEFAULT))
@@ -94,10 +94,12 @@ class Said:
 
 def taken_apart(text: str) -> Said:
     """A text in the marked language, taken apart."""
+    ids = tongue(DEFAULT).messages
     outside, current, stack = [""], Said([], {}, []), [("", "")]
     for piece in re.split(r"(⟦[\w-]+:|⟧)", text):
         if piece.startswith("⟦"):
-            stack.append((piece[1:-1], ""))
+            mark = piece[1:-1]
+            stack.append((ids[int(mark)] if mark.isdecimal() else mark, ""))
             if len(stack) == 2:
                 outside.append("")
         elif piece == "⟧":

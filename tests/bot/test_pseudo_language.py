@@ -17,6 +17,7 @@ from simcord.results import InteractionResult, ResponseMessage
 from bot import language
 from bot.notices import notice
 from tests.bot.catalogs import PSEUDO, pseudo, taken_apart
+from tests.bot.test_review import Desk
 from tests.bot.town import Town, custom_ids, forge, furnish, open_town
 
 LOCALE = "sv-SE"
@@ -24,6 +25,7 @@ LOCALE = "sv-SE"
 DATA = re.compile(
     r"<[@#t][^>]*>|https?://\S+|Article \d+|The Example|Computer Vision|\bAI\b|Gardening|Mars"
     r"|\d+ \w{3} \d{4}|\d+ \w+ \d{4}|What article \d+ says\.?|[A-Z]\w+/[\w/ ]+|UTC|\w+day"
+    r"|#[0-9A-F]{6}"
 )
 PHRASES = (
     "rhythm-", "on-", "volume-", "articles", "more", "rule-", "lacking", "cause-", "permission-",
@@ -246,7 +248,7 @@ async def test_what_a_digest_and_its_buttons_say(onlooker: Onlooker) -> None:
     await onlooker.admin("channel follow", topic="AI")
     await town.tick()
     (posted,) = town.posted()
-    assert posted.content.startswith("⟦heading")
+    assert posted.content.startswith("⟦")
     words(posted.content)
     for custom_id in custom_ids(posted):
         await onlooker.press(posted, custom_id)
@@ -263,3 +265,45 @@ async def test_what_a_digest_and_its_buttons_say(onlooker: Onlooker) -> None:
     for custom_id in ("data-delete", "data-keep", "data-delete-all", "who-knows"):
         await onlooker.press(told, custom_id)
     assert onlooker.seen > 60
+
+
+async def test_what_is_said_of_looks_and_of_a_persons_filters(onlooker: Onlooker) -> None:
+    town = onlooker.town
+    role = town.guild.create_role("Readers")
+    await onlooker.admin("channel look")
+    await onlooker.admin("channel follow", topic="AI")
+    await town.tick()
+    for wish in ({}, {"look": "lead", "colour": "#1F8B4C"}, {"role": role}, {"silent": True}):
+        await onlooker.admin("channel look", **wish)
+    await onlooker.admin("channel look", colour="nonsense")
+    for choice in await town.admin.autocomplete(town.channel, "channel look", "colour", ""):
+        words(choice["name"])
+    page = await onlooker.member("follow", topic="AI")
+    assert page is not None
+    for quality in ("50", "all"):
+        form = await forge(town, town.member, page, "choose")
+        onlooker.result(form)
+        values = {"quality": quality, "only_with": "zebra", "not_from": "Mars"}
+        onlooker.result(await town.member.submit_modal(form, values))
+    assert onlooker.seen > 40
+
+
+async def test_what_editors_are_shown(onlooker: Onlooker) -> None:
+    """A draft with its buttons, as posted in the staff channel, and all that they say."""
+    desk = Desk(onlooker.town)
+    await onlooker.admin("channel review")
+    await desk.open(11, 12, 13)
+    await onlooker.admin("channel review")
+    await onlooker.admin("channel status")
+    for name in ("approve", "hold", "drop", "pin", "see"):
+        draft = desk.draft
+        words(draft.content)
+        for embed in draft.embeds:
+            words(embed.description or "")
+        onlooker.result(await desk.ben.click(draft, custom_id=desk.button(name)))
+        await onlooker.town.tick()
+    onlooker.result(await desk.ben.click(desk.draft, custom_id=desk.button("send")))
+    await onlooker.town.tick()
+    words(desk.draft.content)
+    await onlooker.admin("channel review", off=True)
+    assert onlooker.seen > 30
