@@ -140,12 +140,33 @@ class Proofs:
         outcomes = await asyncio.gather(*(self._send(one) for one in taken))
         now = self.clock()
         async with self.database.write() as connection:
-            for proof, outcome in zip(taken, outcomes, strict=True):
-                await _settle(connection, proof, outcome, now)
+            ended = list(zip(taken, outcomes, strict=True))
+            await proofs.settle(connection, [after(end, proof, now) for proof, end in ended])
+        # In transactions of their own: planning locks reviews before drafts, this the other way.
+        for proof, end in ended:
+            await self._note(proof, end, now)
         for outcome in outcomes:
             if isinstance(outcome, Revoked):
                 raise TokenRevoked(outcome.reason)
         return len(taken)
+
+    async def _note(self, proof: Proof, outcome: Outcome, now: datetime) -> None:
+        """Note, when a draft was to be posted, whether that can be done there."""
+        draft, end = proof.sheet.draft, after(outcome, proof, now)
+        name = f"draft {draft.id} for {proof.sheet.destination.address.id}"
+        id_, channel_id = draft.destination_id, draft.channel_id
+        if end.shown is not None:
+            log.info("%s: version %d shown in channel %s", name, end.shown, channel_id)
+        elif end.given_up is not None:
+            log.warning("%s cannot be shown in channel %s: %s", name, channel_id, end.given_up)
+        if draft.message_id is not None or isinstance(outcome, Unreadable):
+            return
+        if end.shown is not None:
+            async with self.database.write() as connection:
+                await reviews.no_trouble(connection, id_, channel_id)
+        elif end.given_up is not None and not isinstance(outcome, Sent):
+            async with self.database.write() as connection:
+                await reviews.note_trouble(connection, id_, channel_id, end.given_up, now)
 
     async def _send(self, proof: Proof) -> Outcome:
         try:
@@ -163,19 +184,3 @@ async def _proof(connection: Connection, claim: Claim) -> Proof:
     draft = await drafts.find(connection, claim.draft_id)
     assert draft is not None  # noqa: S101 - it was claimed in this transaction
     return Proof(await sheet_of(connection, draft), claim)
-
-
-async def _settle(connection: Connection, proof: Proof, outcome: Outcome, now: datetime) -> None:
-    draft = proof.sheet.draft
-    end = after(outcome, proof, now)
-    await proofs.settle(connection, [end])
-    name = f"draft {draft.id} for {proof.sheet.destination.address.id}"
-    if end.shown is not None:
-        log.info("%s: version %d shown in channel %s", name, end.shown, draft.channel_id)
-        await reviews.no_trouble(connection, draft.destination_id, draft.channel_id)
-    elif end.given_up is not None:
-        log.warning("%s cannot be shown in channel %s: %s", name, draft.channel_id, end.given_up)
-        if draft.message_id is None and not isinstance(outcome, Sent | Unreadable):
-            await reviews.note_trouble(
-                connection, draft.destination_id, draft.channel_id, end.given_up, now
-            )
