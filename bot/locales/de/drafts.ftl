@@ -5,16 +5,16 @@ draft-heading = { $n ->
     [one] Entwurf für { $place } · { $n } Artikel
    *[other] Entwurf für { $place } · { $n } Artikel
 }
-draft-open = Geht { $when } hinaus, wenn niemand ihn anhält.
-draft-approved = Freigegeben. Geht { $when } hinaus.
-draft-held = Angehalten: Er geht nicht zu seiner Zeit hinaus ({ $when }), sondern sobald ihn danach jemand freigibt.
-draft-held-over = Angehalten: Er geht hinaus, sobald ihn jemand freigibt. Gibt ihn niemand frei, steht alles im Entwurf des nächsten Digests ({ $when }).
+draft-open = Wird { $when } gesendet, wenn ihn niemand anhält.
+draft-approved = Freigegeben. Wird { $when } gesendet.
+draft-held = Angehalten: Er wird nicht zu seiner Zeit gesendet ({ $when }), sondern erst, wenn ihn danach jemand freigibt.
+draft-held-over = Angehalten: Er wird gesendet, sobald ihn jemand freigibt. Gibt ihn niemand frei, steht alles im Entwurf des nächsten Digests ({ $when }).
 draft-paused = Der Digest pausiert; der Entwurf wartet.
-draft-sent = Hinausgegangen { $when }, als Digest Nummer { $number }.
+draft-sent = Gesendet { $when }, als Digest Nummer { $number }.
 draft-empty = Es blieb nichts übrig, also wurde nichts gepostet.
-draft-replaced = Ein neuerer Entwurf hat all das, und was seitdem kam.
-draft-void = Kein Entwurf mehr: Der Kanal folgt nichts mehr, oder hat es auf anderem Weg erfahren.
-draft-rest = Hinter dem Knopf „+weitere“:
+draft-replaced = Ein neuerer Entwurf enthält all das und was seitdem kam.
+draft-void = Kein Entwurf mehr: Der Kanal folgt nichts mehr oder hat alles auf anderem Weg bekommen.
+draft-rest = Hinter dem Button „+weitere“:
 draft-dropped = Weggelassen:
 draft-and-more = … und { $n } weitere Zeilen.
 
@@ -48,16 +48,16 @@ button-pin = Anheften…
 button-see-cards = Karten ansehen
 
 review-on = { $n ->
-    [one] Die Digests von { $place } werden { $n } Minute vor ihrer Zeit in { $staff } gezeigt. Ohne Einwand gehen sie von selbst hinaus.
-   *[other] Die Digests von { $place } werden { $n } Minuten vor ihrer Zeit in { $staff } gezeigt. Ohne Einwand gehen sie von selbst hinaus.
+    [one] Die Digests von { $place } werden { $n } Minute vor ihrer Zeit in { $staff } gezeigt. Ohne Einwand werden sie von selbst gesendet.
+   *[other] Die Digests von { $place } werden { $n } Minuten vor ihrer Zeit in { $staff } gezeigt. Ohne Einwand werden sie von selbst gesendet.
 }
-review-off = Die Digests von { $place } gehen hinaus, ohne vorher der Redaktion gezeigt zu werden. Ein Entwurf, der schon gezeigt wird, geht noch seinen Weg.
+review-off = Die Digests von { $place } werden gesendet, ohne vorher der Redaktion gezeigt zu werden. Ein Entwurf, der schon gezeigt wird, läuft noch weiter.
 review-was-off = Die Digests von { $place } werden nicht vorher der Redaktion gezeigt.
 review-none = Die Digests von { $place } werden nicht vorher der Redaktion gezeigt. { COMMAND("channel review", "staff") } nennt den Kanal, in dem das geschehen soll.
 review-instantly = { $place } bekommt Artikel, sobald sie erscheinen; für einen Entwurf ist da keine Zeit. Wähle zuerst eine andere Zeit mit { COMMAND("channel schedule") }.
 review-no-forum = Ein Entwurf braucht einen Textkanal oder einen Thread.
 review-same = Dort würden die Leser die Entwürfe sehen. Wähle einen Kanal, den nur die Redaktion sieht.
-review-out = In { $staff } steht ein Entwurf. Er geht { $when } hinaus.
+review-out = In { $staff } steht ein Entwurf. Er wird { $when } gesendet.
 review-held = In { $staff } steht ein Entwurf; er ist angehalten, bis ihn jemand freigibt.
-review-trouble = ⚠️ Der letzte Entwurf konnte in { $staff } nicht gepostet werden: { $reason }. Digests gehen trotzdem zu ihrer Zeit hinaus.
-notice-review = ⚠️ Ich kann den Entwurf für { $place } in { $staff } nicht zeigen: { $reason }. Der Digest geht trotzdem zu seiner Zeit hinaus. Bitte erlaube das in den Einstellungen des Kanals, oder wähle einen anderen mit { COMMAND("channel review") }.
+review-trouble = ⚠️ Der letzte Entwurf konnte in { $staff } nicht gepostet werden: { $reason }. Digests werden trotzdem zu ihrer Zeit gesendet.
+notice-review = ⚠️ Ich kann den Entwurf für { $place } in { $staff } nicht zeigen: { $reason }. Der Digest wird trotzdem zu seiner Zeit gesendet. Bitte erlaube das in den Einstellungen des Kanals, oder wähle einen anderen mit { COMMAND("channel review") }.

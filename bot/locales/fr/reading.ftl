@@ -129,8 +129,8 @@ why-kind = { $whose ->
    *[channel] Pas dans le récap de ce salon : les filtres écartent ce genre ({ $detail }).
 }
 why-left-out = { $whose ->
-    [your] Pas dans ton récap : la rédaction l’a laissé de côté.
-   *[channel] Pas dans le récap de ce salon : la rédaction l’a laissé de côté.
+    [your] Pas dans ton récap : la rédaction l'a laissé de côté.
+   *[channel] Pas dans le récap de ce salon : la rédaction l'a laissé de côté.
 }
 why-old = { $whose ->
     [your] Pas dans ton récap : il était trop ancien pour être une nouvelle quand il est arrivé. { COMMAND("search") } le trouve.
