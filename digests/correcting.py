@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from digests.model import Digest, Kind, Look
-from digests.storage import Connection, Database, corrections, revisions
+from digests.storage import Connection, Database, corrections, drafts, revisions
 from digests.storage.corrections import Want
 from digests.storage.revisions import Revision
 from digests.stories import with_others
@@ -116,6 +116,7 @@ async def _expand(database: Database, found: Found, now: datetime, most: int) ->
             some = await _wanted(connection, found, changed, ids)
             await corrections.want_edits(connection, some, now)
             if last:
+                await drafts.refresh_all(connection, found.digest_id)
                 await revisions.advance(connection, changed, found.digest_id + 1)
             else:
                 after = ids[-1]

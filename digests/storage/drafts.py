@@ -137,6 +137,15 @@ async def refresh(connection: Connection, id_: int) -> None:
     )
 
 
+async def refresh_all(connection: Connection, digest_id: int) -> None:
+    """Articles of a digest changed: what the messages of its drafts say is no longer so."""
+    await connection.execute(
+        update(drafts)
+        .where(drafts.c.digest_id == digest_id, drafts.c.message_id.is_not(None))
+        .values(version=drafts.c.version + 1)
+    )
+
+
 async def end(
     connection: Connection, id_: int, state: DraftState, now: datetime, edition: int | None = None
 ) -> None:

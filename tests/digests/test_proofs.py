@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from digests.correcting import correct
 from digests.editing import Act
 from digests.outcomes import Absent, Outcome, Refused, RetryLater, Sent, Unknown
 from digests.proofs import Proof, Proofs
@@ -118,3 +119,13 @@ async def test_what_is_over_is_not_shown_for_the_first_time(room: Shown) -> None
     await room.at(SLOT)
     await room.proofs.run_once()
     assert room.desk.asked == []
+
+
+async def test_a_withdrawn_article_leaves_the_message_too(room: Shown) -> None:
+    await room.proofs.run_once()
+    sheet = await room.sheet()
+    await room.withdraw(*[id_ for id_, _ in sheet.going])
+    await correct(room.database, room.clock() + MINUTE)
+    await room.proofs.run_once()
+    assert room.desk.asked == [("post", 0), ("change", 1)]
+    assert (await room.sheet()).cards == ()
