@@ -3,9 +3,11 @@
     python -m bench.planning --destinations 100000
     python -m bench.planning --destinations 10000 --database-url postgresql://…
 
-Each destination follows five topics. Measured side by side: the planner; a query for each
-destination, on a sample; and a tick with nothing due. CPU is that of this process with all its
-threads, which on SQLite is everything, and on PostgreSQL everything but the server.
+Each destination follows five topics. Measured side by side: the whole of planning, and choosing and
+writing for each destination by itself, on a sample; choosing alone, and one query for each, on
+samples; and a tick with nothing due. New articles are woven into stories at the first tick after
+they came, whether anybody is due or not: that is stated by itself. CPU is that of this process with
+all its threads, which on SQLite is everything, and on PostgreSQL everything but the server.
 """
 
 from __future__ import annotations
@@ -38,9 +40,11 @@ from digests.storage import (
     destinations,
     library,
     open_database,
+    plans,
     schema,
     topics,
 )
+from digests.weaving import weave_new
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 FOLLOWED = 5
@@ -222,8 +226,13 @@ async def measure(load: Load, sample: int, split: planning.Split) -> None:
     """Plan one by one a sample, then everything, then nothing."""
     gc.collect()
     gc.freeze()  # as the program does when it begins to work
+    gc.set_threshold(10_000)
     database = Timed(open_database(load.url)._engine)  # noqa: SLF001 - the same one, only timed
-    one_by_one, with_rows = await _one_by_one(database, min(sample, load.destinations), split)
+    weaving = time.process_time()
+    await weave_new(database, NOW)
+    weaving = time.process_time() - weaving
+    choosing = await _choosing(database, load.destinations, split)
+    asked, served = await _one_by_one(database, min(sample, load.destinations), split)
     async with _watched_loop() as worked:
         wall, cpu = time.perf_counter(), time.process_time()
         promised = await outbox.plan(database, NOW, split)
@@ -235,10 +244,12 @@ async def measure(load: Load, sample: int, split: planning.Split) -> None:
     print(f"{load.destinations} destinations due at once, {load.articles} new articles: ", end="")
     print(f"{promised} deliveries in {wall:.1f} s")
     print(f"CPU a destination, from due to rows on disk        {each:8.1f} µs")
-    print(f"... a query for each, and nothing written          {one_by_one:8.1f} µs", end="")
-    print(f"   {one_by_one / each:.1f} x")
-    print(f"... each planned and written by itself             {with_rows:8.1f} µs", end="")
-    print(f"   {with_rows / each:.1f} x")
+    print(f"... chosen and written for each by itself          {served:8.1f} µs", end="")
+    print(f"   {served / each:.1f} x")
+    print(f"of that, chosen and laid out, nothing written      {choosing:8.1f} µs")
+    print(f"... chosen by a query for each, nothing written    {asked:8.1f} µs", end="")
+    print(f"   {asked / choosing:.1f} x")
+    print(f"stories of the new articles, once, CPU             {weaving * 1e3:8.1f} ms")
     print(f"longest writing transaction                        {database.longest * 1e3:8.1f} ms")
     print(f"longest stretch that kept the event loop, CPU      {max(worked) * 1e3:8.1f} ms")
     print(
@@ -246,6 +257,22 @@ async def measure(load: Load, sample: int, split: planning.Split) -> None:
     )
     print(f"peak memory                                        {_peak():8.0f} MB")
     await database.close()
+
+
+async def _choosing(database: Database, number: int, split: planning.Split) -> float:
+    """CPU a destination in µs from due to decided, on a sample of those that are due first."""
+    sample = min(number, 10_000)
+    began = time.process_time()
+    async with database.read() as connection:
+        until = await library.latest_sequence(connection)
+    run = await planning.begin(database, NOW, until, split, outbox.PER_SECOND)
+    assert run is not None
+    common = time.process_time() - began
+    async with database.read() as connection:
+        began = time.process_time()
+        due = await plans.due(connection, NOW, until, sample, oldest=run.pool.lowest)
+        await run.decide(connection, due)
+    return (common / number + (time.process_time() - began) / sample) * 1e6
 
 
 async def _one_by_one(

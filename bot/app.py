@@ -248,6 +248,7 @@ class App:
         # What is loaded now stays: looking through it again and again stops everything for 0.1 s.
         gc.collect()
         gc.freeze()
+        gc.set_threshold(10_000)
         try:
             async with asyncio.TaskGroup() as tasks:
                 work = (self._index, self._plan, self._send, self._show)
