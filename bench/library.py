@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import json
 import multiprocessing
 import os
@@ -151,6 +152,9 @@ async def _cold(folder: Path, database: Path) -> Figures:
     opened = open_database(f"sqlite:///{database}")
     await opened.migrate()
     catalog = Catalog(opened, folder, max_age=timedelta(days=14))
+    gc.collect()
+    gc.freeze()  # as the program does when it begins to work
+    gc.set_threshold(10_000)
     held: list[float] = []
     busy: list[float] = []
     watching = asyncio.create_task(_watch_the_loop(held, busy))

@@ -15,7 +15,6 @@ its memory grows; see ``bench.memory``.
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
 import statistics
 import time
@@ -48,16 +47,16 @@ T = TypeVar("T")
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 TEN = 10
-EDITIONS = 20
 
 
 def main() -> None:
     """Measure, and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--rounds", type=int, default=20, help="times each edition is drawn (20)")
+    parser.add_argument("--editions", type=int, default=20, help="of ten articles each (20)")
     parser.add_argument("--messages", type=int, default=0, help="send so many, and watch memory")
     given = parser.parse_args()
-    usual = _articles()
+    usual = _articles(TEN * given.editions)
     for name, some in (
         ("ten articles as newsrooms have them", usual),
         ("... with 12 related links each", [_with_related(one, 12) for one in usual]),
@@ -92,13 +91,13 @@ def _took(draw: Callable[[T], object], given: Sequence[T], rounds: int) -> float
     return statistics.median(times) * 1e3
 
 
-def _articles() -> list[Article]:
+def _articles(count: int) -> list[Article]:
     found: list[Article] = []
-    for name, text in itertools.islice(files(2 * TEN * EDITIONS), 2 * TEN * EDITIONS):
+    for name, text in files(2 * count):
         reading = read_article(text.encode(), name)
         if reading.article and reading.public:
             found.append(reading.article)
-    return found[: TEN * EDITIONS]
+    return found[:count]
 
 
 def _with_related(article: Article, count: int) -> Article:

@@ -26,7 +26,7 @@ from digests.topic_files import Seen, is_topic_file, read_topics, see_topics, to
 
 log = logging.getLogger(__name__)
 
-FEW, BATCH = 50, 1_000
+FEW, BATCH = 50, 500
 """Files read and stored together: in a thread of this process, and in processes beside it."""
 
 MOST_PROBLEMS = 100

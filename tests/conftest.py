@@ -18,8 +18,9 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from digests.storage import Database, open_database
 
 # How long an example takes says more of what else the machine does than of the code.
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
+settings.register_profile("usual", deadline=None, max_examples=50)
+settings.register_profile("thorough", deadline=None, max_examples=1_000)
+settings.load_profile("usual")
 
 ROOM = 6 * 1024**3
 """Bytes: what the databases of a whole run take, four times over."""

@@ -9,8 +9,9 @@ from pathlib import Path
 
 
 def test_the_benchmark_of_rendering_runs() -> None:
+    sizes = ["--editions", "1", "--rounds", "1", "--messages", "20"]
     done = subprocess.run(
-        [sys.executable, "-m", "bench.rendering", "--rounds", "1", "--messages", "20"],
+        [sys.executable, "-m", "bench.rendering", *sizes],
         cwd=Path(__file__).parents[1],
         capture_output=True,
         text=True,

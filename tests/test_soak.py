@@ -26,7 +26,7 @@ from tests.process import running_bot
 
 log = logging.getLogger(__name__)
 
-CHANNELS, KILLS = (int(number) for number in os.environ.get("SOAK", "30,3").split(","))
+CHANNELS, KILLS = (int(number) for number in os.environ.get("SOAK", "20,2").split(","))
 SMALL = CHANNELS <= 100
 BETWEEN_KILLS = (0.1, 0.8 if SMALL else 12.0)
 """Seconds that a process lives after it is connected."""

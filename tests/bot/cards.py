@@ -121,4 +121,4 @@ hostile_articles = st.builds(
     other_links=st.lists(links, max_size=1).map(tuple),
 )
 many_articles = st.lists(hostile_articles, max_size=13)
-unhurried = settings(deadline=None, max_examples=30)
+unhurried = settings(deadline=None, max_examples=15)

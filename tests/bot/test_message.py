@@ -105,7 +105,7 @@ def test_a_silent_message_notifies_nobody(silent: bool) -> None:
     assert [body.get("flags", 0) for body in bodies] == [SILENT if silent else 0] * 2
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=15)
 @given(
     st.lists(hostile_articles, min_size=1, max_size=5),
     st.builds(

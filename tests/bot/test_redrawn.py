@@ -102,7 +102,7 @@ def differing(before: list[Embed], after: list[Embed]) -> set[int]:
 
 
 @given(articles=st.lists(hostile_articles, min_size=1, max_size=10), look=LOOKS)
-@settings(max_examples=40, deadline=None, phases=[Phase.generate])
+@settings(max_examples=15, deadline=None, phases=[Phase.generate])
 def test_drawn_again_without_a_change_it_is_the_same(articles: list[Article], look: Look) -> None:
     part = [articles[index] for index in looks.split(articles, look)[0]]
     assert again(part, {}, look) == posted(part, look)
@@ -113,7 +113,7 @@ def test_drawn_again_without_a_change_it_is_the_same(articles: list[Article], lo
     place=st.integers(0, 9),
     now=st.one_of(st.none(), hostile_articles),
 )
-@settings(max_examples=40, deadline=None, phases=[Phase.generate])
+@settings(max_examples=15, deadline=None, phases=[Phase.generate])
 def test_whatever_changes_no_other_card_differs(
     articles: list[Article], place: int, now: Article | None
 ) -> None:

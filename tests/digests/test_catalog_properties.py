@@ -169,7 +169,7 @@ async def _play(steps: list[tuple[Step, bool | None]], scratch: Path) -> None:
 
 
 @settings(
-    max_examples=25,
+    max_examples=12,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -392,7 +392,7 @@ def test_nothing_is_lost_without_a_reason_and_nothing_told_twice(migrated_file: 
     run_state_machine_as_test(
         Planning,
         settings=settings(
-            max_examples=15,
+            max_examples=8,
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),

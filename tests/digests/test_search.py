@@ -140,7 +140,7 @@ def test_words_hold_letters_and_numbers_only(typed: str) -> None:
         assert not set(word) & set(" \"'*:^()&|!<>-+\\{}%$\x00")
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=st.text(max_size=60))
 async def test_no_text_makes_a_search_fail(database: Database, typed: str) -> None:
     await find(database, typed)

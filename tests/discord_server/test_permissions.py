@@ -27,7 +27,7 @@ pairs = st.tuples(some_bits, some_bits).map(lambda pair: (pair[0], pair[1] & ~pa
 client = discord.Client(intents=discord.Intents.none())
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(
     everyone=some_bits,
     role_bits=st.lists(some_bits, max_size=3),
