@@ -29,18 +29,13 @@ async def test_turns_are_spaced_evenly_and_in_order() -> None:
 async def test_turns_that_were_missed_are_made_up_for_without_a_burst() -> None:
     """The loop stood still for a while: what follows is a little faster, and no more than that."""
     pace = Pace(100, time.monotonic)
-    times: list[float] = []
-
-    async def take() -> None:
-        await pace.turn()
-        times.append(time.monotonic())
-
-    tasks = [asyncio.create_task(take()) for _ in range(20)]
+    tasks = [asyncio.create_task(pace.turn()) for _ in range(20)]
     await tasks[2]
     time.sleep(0.1)  # noqa: ASYNC251 - a loop that stands still is what is meant
+    begun = time.monotonic()
     await asyncio.gather(*tasks)
-    gaps = [later - sooner for sooner, later in itertools.pairwise(times)]
-    assert min(gaps) >= 0.0089
+    # Ten of the 17 were missed. At once, they would leave seven, a hundredth of a second each.
+    assert time.monotonic() - begun >= 16 * 0.0089
 
 
 async def test_an_idle_pace_saves_no_turns_up() -> None:
@@ -125,29 +120,12 @@ async def test_processes_share_one_pace(database: Database) -> None:
     """What one takes begins where the other ended, whoever asks."""
     one = SharedTurns(database, "requests", time.monotonic)
     other = SharedTurns(database, "requests", time.monotonic)
-    begun = time.monotonic()
-    ends = []
+    starts: list[tuple[float, float]] = []
     for turns in (one, other, one):
-        first = time.monotonic() - begun + await turns.take(10, 0.1)
-        ends.append(first)
-    # Each block is a second long; the database's clock runs while we ask.
-    assert ends[0] < 0.5
-    assert [round(later - sooner, 1) for sooner, later in itertools.pairwise(ends)] == [
-        1.0,
-        1.0,
-    ]
-
-
-@pytest.mark.parametrize("server_url", ["postgresql"], indirect=True)
-async def test_a_hold_reaches_the_other_processes(database: Database) -> None:
-    one = SharedTurns(database, "requests", time.monotonic)
-    other = SharedTurns(database, "requests", time.monotonic)
-    await one.push(30)
-    assert await other.take(1, 0.1) > 25
-
-
-@pytest.mark.parametrize("server_url", ["postgresql"], indirect=True)
-async def test_without_the_database_each_process_goes_on_alone(database: Database) -> None:
-    turns = SharedTurns(database, "n" * 100, time.monotonic)  # a name that does not fit
-    assert await turns.take(10, 0.1) < 0.1
-    assert await turns.take(10, 0.1) > 0.5
+        asked = time.monotonic()
+        wait = await turns.take(10, 0.1)
+        # The database's clock was read somewhere between.
+        starts.append((asked + wait, time.monotonic() + wait))
+    # Each block is a second long.
+    for (sooner, sooner_at_last), (later, later_at_last) in itertools.pairwise(starts):
+        assert later - sooner_at_last - 0.001 <= 1.0 <= later_at_last - sooner + 0.001
