@@ -249,14 +249,16 @@ class App:
         gc.collect()
         gc.freeze()
         gc.set_threshold(10_000)
+        revoked: list[BaseException] = []
         try:
             async with asyncio.TaskGroup() as tasks:
                 work = (self._index, self._plan, self._send, self._show)
                 for loop in (*work, self._correct, self._mend, self._tend):
                     tasks.create_task(self._unless_revoked(loop))
         except* TokenRevoked as group:
-            revoked = group.exceptions[0]
-            raise revoked from None
+            revoked += group.exceptions
+        if revoked:
+            raise revoked[0]  # Here, not above: what is raised there comes out as a group again.
 
     async def _unless_revoked(self, loop: Callable[[], Awaitable[None]]) -> None:
         while not self._stopping.is_set():
