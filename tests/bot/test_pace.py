@@ -129,3 +129,18 @@ async def test_processes_share_one_pace(database: Database) -> None:
     # Each block is a second long.
     for (sooner, sooner_at_last), (later, later_at_last) in itertools.pairwise(starts):
         assert later - sooner_at_last - 0.001 <= 1.0 <= later_at_last - sooner + 0.001
+
+
+@pytest.mark.parametrize("server_url", ["postgresql"], indirect=True)
+async def test_a_hold_reaches_the_other_processes(database: Database) -> None:
+    one = SharedTurns(database, "requests", time.monotonic)
+    other = SharedTurns(database, "requests", time.monotonic)
+    await one.push(30)
+    assert await other.take(1, 0.1) > 25
+
+
+@pytest.mark.parametrize("server_url", ["postgresql"], indirect=True)
+async def test_without_the_database_each_process_goes_on_alone(database: Database) -> None:
+    turns = SharedTurns(database, "n" * 100, time.monotonic)  # a name that does not fit
+    assert await turns.take(10, 0.1) < 0.1
+    assert await turns.take(10, 0.1) > 0.5
