@@ -222,7 +222,8 @@ async def test_broken_off_in_between_it_goes_on_where_it_was(room: Pressroom) ->
     work = asyncio.create_task(correct(room.database, room.clock(), at_once=1, editions=1))
     while not await _edits(room):
         await asyncio.sleep(0)
-    work.cancel()
+    async with room.database.write():  # between two of its transactions, where there is one writer
+        work.cancel()
     await asyncio.gather(work, return_exceptions=True)
     assert 0 < await _edits(room) < 6
     await correct(room.database, room.clock(), at_once=1, editions=1)
