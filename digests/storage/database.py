@@ -96,6 +96,14 @@ def _sqlite(url: URL) -> AsyncEngine:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
+    @event.listens_for(engine.sync_engine, "invalidate")
+    def _on_invalidate(
+        connection: DBAPIConnection, _: ConnectionPoolEntry, __: BaseException | None
+    ) -> None:
+        # Whoever is cancelled leaves a statement open, and so the closed connection would keep
+        # its lock until that is collected.
+        connection.rollback()
+
     @event.listens_for(engine.sync_engine, "begin")
     def _on_begin(connection: SyncConnection) -> None:
         # A writer takes its lock at once: upgrading a read lock later may fail half-way.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from datetime import datetime, timedelta
 
 import pytest
@@ -192,3 +193,24 @@ async def test_a_reader_does_not_wait_for_a_writer(database: Database) -> None:
         await writer.execute(text("DELETE FROM counters"))
         async with asyncio.timeout(5), database.read() as reader:
             assert await library.latest_sequence(reader) == 0
+
+
+async def test_who_is_cancelled_while_writing_leaves_no_lock(database: Database) -> None:
+    count_on = text(
+        "INSERT INTO counters (name, value) VALUES ('x', 1) "
+        "ON CONFLICT (name) DO UPDATE SET value = counters.value + 1"
+    )
+
+    async def write() -> None:
+        async with database.write() as connection:
+            await connection.execute(text("SELECT * FROM counters"))
+            await connection.execute(count_on)
+
+    dice = random.Random(7)
+    for _ in range(100):
+        cancelled = asyncio.create_task(write())
+        for _ in range(dice.randrange(60)):
+            await asyncio.sleep(0)
+        cancelled.cancel()
+        await asyncio.gather(cancelled, return_exceptions=True)
+        await write()
