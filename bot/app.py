@@ -266,7 +266,7 @@ class App:
                 await loop()
             except TokenRevoked:
                 raise
-            except Exception:
+            except Exception:  # a loop that fails says so, stops no other, and goes on
                 log.exception("%s failed; trying again", loop.__name__.strip("_"))
                 await self._wait(self._stopping, 5 * TICK)
 
