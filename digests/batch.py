@@ -26,7 +26,7 @@ from typing import NamedTuple, TypeVar
 from digests import articles
 from digests.articles import read_article
 from digests.files import read_bytes
-from digests.model import Problem, Reading, Severity
+from digests.model import Problem, Reading
 from digests.problems import problem
 from digests.record import Record, to_record
 from digests.scan import Found, look_at
@@ -115,8 +115,6 @@ def _read_file(job: Job, found: Found, known: str) -> Read:
         return Read(*found, Status.SAME, digest)
     reading = _reading(job, data, path)
     problems = reading.problems
-    if not job.warnings:
-        problems = tuple(one for one in problems if one.severity is Severity.ERROR)
     article = reading.article
     if article is None:
         return Read(*found, Status.BROKEN, digest, problems=problems)
@@ -130,7 +128,7 @@ def _read_file(job: Job, found: Found, known: str) -> Read:
 
 def _reading(job: Job, data: bytes, path: str) -> Reading:
     try:
-        return read_article(data, path, asset_base=job.asset_base)
+        return read_article(data, path, asset_base=job.asset_base, warnings=job.warnings)
     except Exception as error:  # the reader promises to raise nothing; one file must not stop all
         log.exception("reading %s failed", path)
         fault = problem("unreadable-file", path, found=type(error).__name__)
@@ -144,7 +142,16 @@ def reader_version(asset_base: str | None) -> int:
     """
     digest = hashlib.blake2b(repr(asset_base).encode(), digest_size=8)
     folder = Path(articles.__file__).parent
-    for name in ("articles", "batch", "frontmatter", "links", "record", "scalars", "text"):
+    for name in (
+        "articles",
+        "batch",
+        "frontmatter",
+        "links",
+        "plain_form",
+        "record",
+        "scalars",
+        "text",
+    ):
         digest.update((folder / f"{name}.py").read_bytes())
     return int.from_bytes(digest.digest(), "big") >> 1
 

@@ -42,7 +42,9 @@ _MAX_RESTARTS = 20  # faults of syntax that one file is searched for
 
 _OVER_BUDGET = frozenset({"too-many-values", "too-many-aliases"})
 
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+"""How a value that is none is written."""
+
 _YAML_TAG = "tag:yaml.org,2002:"
 _SCALAR_TAGS = frozenset(
     {"!"} | {_YAML_TAG + name for name in ("str", "int", "float", "bool", "null", "timestamp")}
@@ -54,6 +56,21 @@ _SEQUENCE_TAGS = frozenset({"!", _YAML_TAG + "seq"})
 _FORBIDDEN = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORBIDDEN_IN_LINE = re.compile(f"({_FORBIDDEN.pattern}).*")
 _TOP_LEVEL_KEY = re.compile(r"^[A-Za-z]\w*:(?=[ \t\n])", re.MULTILINE)
+
+
+class Scalar(str):
+    """A scalar's text; the parser's event knows its style and its place."""
+
+    __slots__ = ("event",)
+
+    event: ScalarEvent
+
+
+@dataclass(slots=True)
+class Null:
+    """YAML's null, or nothing where a value could be; ``event`` as in ``Scalar``, if known."""
+
+    event: ScalarEvent | None = None
 
 
 @dataclass(slots=True)
@@ -72,24 +89,36 @@ class YamlList:
     items: list[Node]
 
 
-# A scalar stays the parser's event, which has its text, its style and its place.
-Node = ScalarEvent | YamlMap | YamlList
+Node = str | Null | YamlMap | YamlList
 
 
-def position(node: Event | YamlMap | YamlList) -> int:
-    """The index in the front matter where ``node`` begins."""
+def position(node: Node) -> int:
+    """The index in the front matter where ``node`` begins; 0 where that is not known."""
     if isinstance(node, (YamlMap, YamlList)):
         return node.index
-    return 0 if node.start_mark is None else node.start_mark.index
+    event: ScalarEvent | None = getattr(node, "event", None)
+    return 0 if event is None else _index(event)
 
 
 def is_null(node: Node | None) -> bool:
     """Whether there is no value: no node, an empty one, or YAML's null."""
-    if not isinstance(node, ScalarEvent):
-        return node is None
-    if node.tag is None or node.tag == "!":
-        return node.value in _NULLS and node.implicit[0]
-    return node.tag == _YAML_TAG + "null"
+    return node is None or isinstance(node, Null)
+
+
+def _index(event: Event) -> int:
+    return 0 if event.start_mark is None else event.start_mark.index
+
+
+def _scalar(event: ScalarEvent) -> Scalar | Null:
+    text, tag = event.value, event.tag
+    if tag is None or tag == "!":
+        if text in NULLS and event.implicit[0]:
+            return Null(event)
+    elif tag == _YAML_TAG + "null":
+        return Null(event)
+    scalar = Scalar(text)
+    scalar.event = event
+    return scalar
 
 
 class GuardedHandler(YAMLHandler):
@@ -212,25 +241,25 @@ class _Tree:
             self._mapping(root, entries, 1)
         else:
             self.whole = False
-            self._report("not-a-mapping", position(root))
+            self._report("not-a-mapping", _index(root))
             self._node(root, 0)
         self._next()  # the document ends
         extra = self._next()
         if not isinstance(extra, StreamEndEvent):
-            raise _StopError("second-document", position(extra))
+            raise _StopError("second-document", _index(extra))
 
     def _node(self, event: Event, depth: int) -> Node:
         """The node that begins with ``event``, inside ``depth`` collections."""
         if isinstance(event, ScalarEvent):
             self._check_tag(event, _SCALAR_TAGS)
-            node: Node = event
+            node: Node = _scalar(event)
         elif isinstance(event, MappingStartEvent):
             self._check_tag(event, _MAPPING_TAGS)
-            node = YamlMap(position(event), {})
+            node = YamlMap(_index(event), {})
             self._mapping(event, node.entries, depth + 1)
         elif isinstance(event, SequenceStartEvent):
             self._check_tag(event, _SEQUENCE_TAGS)
-            node = YamlList(position(event), [])
+            node = YamlList(_index(event), [])
             self._sequence(event, node.items, depth + 1)
         else:
             return self._alias(event)
@@ -245,9 +274,9 @@ class _Tree:
         while type(key := next_event()) is not MappingEndEvent:
             self._values += 1
             if self._values > MAX_VALUES:
-                raise _StopError("too-many-values", position(key))
+                raise _StopError("too-many-values", _index(key))
             if type(key) is not ScalarEvent:
-                self._report("bad-key", position(key))
+                self._report("bad-key", _index(key))
                 self._node(key, depth)
                 self._node(next_event(), depth)
                 continue
@@ -256,12 +285,12 @@ class _Tree:
             name = key.value
             value = next_event()
             if name in entries:
-                self._report("duplicate-key", position(key), name)
+                self._report("duplicate-key", _index(key), name)
             if name in opaque:
                 self._pass_over(value, depth)
-                entries[name] = YamlMap(position(value), {})
+                entries[name] = YamlMap(_index(value), {})
             elif type(value) is ScalarEvent and value.tag is value.anchor is None:
-                entries.setdefault(name, value)
+                entries.setdefault(name, _scalar(value))
             else:
                 entries.setdefault(name, self._node(value, depth))
         if "<<" in entries:
@@ -271,14 +300,14 @@ class _Tree:
         self._check_depth(start, depth)
         next_event = self._next
         while not isinstance(event := next_event(), SequenceEndEvent):
-            self._count(event)
+            self._count(_index(event))
             items.append(self._node(event, depth))
 
     def _pass_over(self, event: Event, depth: int) -> None:
         """Leave the node that begins with ``event`` unread."""
         inside = 0
         while True:
-            self._count(event)
+            self._count(_index(event))
             if isinstance(event, CollectionStartEvent):
                 inside += 1
                 self._check_depth(event, depth + inside)
@@ -291,14 +320,15 @@ class _Tree:
     def _alias(self, event: Event) -> Node:
         self._aliases += 1
         if self._aliases > MAX_ALIASES:
-            raise _StopError("too-many-aliases", position(event))
+            raise _StopError("too-many-aliases", _index(event))
         name = event.anchor if isinstance(event, AliasEvent) and event.anchor else ""
         # The very node that the anchor names: however often it is used, it exists once.
         node = self._anchors.get(name)
         if node is None:
             self.whole = False
-            self._report("unknown-alias", position(event), f"*{name}")
-            return ScalarEvent(None, None, (True, False), "", event.start_mark, event.end_mark)
+            self._report("unknown-alias", _index(event), f"*{name}")
+            nothing = (None, None, (True, False), "", event.start_mark, event.end_mark)
+            return Null(ScalarEvent(*nothing))
         return node
 
     def _merge(self, merged: Node, entries: dict[str, Node]) -> None:
@@ -307,19 +337,19 @@ class _Tree:
             if not isinstance(source, YamlMap):
                 self._report("bad-merge", position(source))
                 continue
-            self._count(source, len(source.entries))
+            self._count(source.index, len(source.entries))
             for name, node in source.entries.items():
                 entries.setdefault(name, node)
 
-    def _count(self, at: Event | Node, values: int = 1) -> None:
+    def _count(self, index: int, values: int = 1) -> None:
         self._values += values
         if self._values > MAX_VALUES:
-            raise _StopError("too-many-values", position(at))
+            raise _StopError("too-many-values", index)
 
     def _check_depth(self, event: Event, depth: int) -> None:
         if depth > MAX_DEPTH:
-            raise _StopError("too-deep", position(event))
+            raise _StopError("too-deep", _index(event))
 
     def _check_tag(self, event: ScalarEvent | CollectionStartEvent, known: Collection[str]) -> None:
         if event.tag is not None and event.tag not in known:
-            self._report("unknown-tag", position(event), event.tag.replace(_YAML_TAG, "!!"))
+            self._report("unknown-tag", _index(event), event.tag.replace(_YAML_TAG, "!!"))

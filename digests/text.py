@@ -60,7 +60,7 @@ def plain(text: str) -> str:
         # White space first: a line end is a control character too.
         text = _INVISIBLE.sub("", " ".join(text.split()))
     elif "  " not in text and text[:1] != " " and text[-1:] != " ":
-        return text
+        return str(text)  # which it may be by inheritance only
     return " ".join(text.split())
 
 

@@ -14,10 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from yaml import ScalarEvent
-
 from digests.files import read_bytes
-from digests.frontmatter import GuardedHandler, Node, YamlList, is_null, position
+from digests.frontmatter import GuardedHandler, Node, YamlList, YamlMap, position
 from digests.model import Problem, Severity
 from digests.problems import Kind, Report
 from digests.text import plain
@@ -158,7 +156,7 @@ def read_topic(data: bytes, path: str) -> tuple[Definition | None, tuple[Problem
     )
     for key in ("shortname", "parent"):
         node = entries.get(key)
-        if not isinstance(node, ScalarEvent) and node is not None:
+        if isinstance(node, (YamlMap, YamlList)):
             report("wrong-shape", position(node), f"{key}: a list or a mapping")
     problems = report.problems(text)
     # After a fault of syntax a missing name proves nothing.
@@ -252,7 +250,7 @@ def _problem(code: str, path: str, found: str) -> Problem:
 
 
 def _text(node: Node | None) -> str:
-    return plain(node.value) if isinstance(node, ScalarEvent) and not is_null(node) else ""
+    return plain(node) if isinstance(node, str) else ""
 
 
 def _texts(node: Node | None) -> Iterable[str]:
