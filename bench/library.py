@@ -154,7 +154,7 @@ async def _cold(folder: Path, database: Path) -> Figures:
     catalog = Catalog(opened, folder, max_age=timedelta(days=14))
     gc.collect()
     gc.freeze()  # as the program does when it begins to work
-    gc.set_threshold(10_000)
+    gc.set_threshold(50_000)
     held: list[float] = []
     busy: list[float] = []
     watching = asyncio.create_task(_watch_the_loop(held, busy))

@@ -226,7 +226,7 @@ async def measure(load: Load, sample: int, split: planning.Split) -> None:
     """Plan one by one a sample, then everything, then nothing."""
     gc.collect()
     gc.freeze()  # as the program does when it begins to work
-    gc.set_threshold(10_000)
+    gc.set_threshold(50_000)
     database = Timed(open_database(load.url)._engine)  # noqa: SLF001 - the same one, only timed
     weaving = time.process_time()
     await weave_new(database, NOW)

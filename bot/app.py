@@ -248,7 +248,7 @@ class App:
         # What is loaded now stays: looking through it again and again stops everything for 0.1 s.
         gc.collect()
         gc.freeze()
-        gc.set_threshold(10_000)
+        gc.set_threshold(50_000)
         revoked: list[BaseException] = []
         try:
             async with asyncio.TaskGroup() as tasks:

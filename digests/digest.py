@@ -58,7 +58,7 @@ POOLED = 20_000
 
 _STEP = 300  # sequences asked for at once
 _KEPT = 5_000  # answers and articles remembered during a run
-_CHUNK = 100  # destinations decided before others get their turn
+_CHUNK = 200  # destinations decided before others get their turn
 _DRAWN = 50  # digests laid out before others get their turn
 _TOGETHER = 64  # neighbours whose turns follow each other
 _GOLDEN, _MIXER, _MASK = 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93, (1 << 64) - 1
@@ -75,12 +75,15 @@ def lay_out(
     What ``split`` finds no place for, such as a second card of the same link, goes to the rest.
     """
     shown = cards(choice.shown, choice, found)
-    messages = split([card.article for _, card in shown], look)
-    parts = tuple([tuple([shown[index][0] for index in message]) for message in messages])
+    messages = split([card.article for card in shown.values()], look)
+    ids = list(shown)
+    if len(messages) == 1 and messages[0] == list(range(len(ids))):
+        return Digest((tuple(ids),), choice.rest, choice.folded, choice.updates, look)
+    parts = tuple([tuple([ids[index] for index in message]) for message in messages])
     rest = choice.rest
-    if sum(map(len, parts)) < len(shown):
+    if sum(map(len, parts)) < len(ids):
         placed = {id_ for part in parts for id_ in part}
-        rest = (*(id_ for id_, _ in shown if id_ not in placed), *rest)
+        rest = (*(id_ for id_ in ids if id_ not in placed), *rest)
     return Digest(parts, rest, choice.folded, choice.updates, look)
 
 
@@ -101,6 +104,7 @@ class _Answer:
     digest: Stored | None = None
 
 
+_LOOKS = {look.value: look for look in Look}  # several times faster than Look itself
 _NOTHING = _Answer(Choice(), Look.CARDS)
 _LEFT_BEHIND = _Answer(Choice(), Look.CARDS)
 
@@ -153,14 +157,9 @@ class Run:
             # All of it was withdrawn a moment ago: the next tick chooses again.
             return Decision(row.id, self.now + timedelta(seconds=1), told=False)
         wait = int(turn(row.id, self.now, self.prospect.due) / self.per_second)
-        return Decision(
-            row.id,
-            timing.next_due,
-            told=True,
-            digest=answer.digest,
-            number=row.editions + 1,
-            not_before=self._moments.get(wait) or self._later(wait),
-        )
+        not_before = self._moments.get(wait) or self._later(wait)
+        next_due, number = timing.next_due, row.editions + 1
+        return Decision(row.id, next_due, True, answer.digest, number, not_before)
 
     def _later(self, seconds: int) -> datetime:
         moment = self._moments[seconds] = self.now + timedelta(seconds=seconds)
@@ -196,12 +195,14 @@ class Run:
 
     def _remember(self, key: tuple[Any, ...], choice: Choice) -> _Answer:
         _make_room(self._answers)
-        answer = self._answers[key] = _Answer(choice, Look(key[-1]))
+        answer = self._answers[key] = _Answer(choice, _LOOKS[key[-1]])
         return answer
 
     async def _lay_out(self, connection: Connection, answers: Sequence[_Answer]) -> None:
-        new = {id(one): one for one in answers if one.digest is None and one.choice.cards}
-        ids = set[int]().union(*[with_others(one.choice.shown, one.choice) for one in new.values()])
+        new = {id(one): one for one in answers if one.digest is None and one.choice.shown}
+        ids = set[int]()
+        for one in new.values():
+            ids.update(with_others(one.choice.shown, one.choice))
         missing = sorted(ids - self._articles.keys())
         if len(self._articles) + len(missing) > _KEPT:
             self._articles.clear()
@@ -271,8 +272,13 @@ def turn(id_: int, now: datetime, due: int) -> int:
     """
     if not due:
         return 0
-    start = (id_ // _TOGETHER) * _GOLDEN + int(now.timestamp()) * _MIXER & _MASK
+    start = (id_ // _TOGETHER) * _GOLDEN + _mixed(now) & _MASK
     return ((start * due >> 64) + id_ % _TOGETHER) % due
+
+
+@lru_cache(maxsize=16)
+def _mixed(now: datetime) -> int:
+    return int(now.timestamp()) * _MIXER
 
 
 def _interest(row: Due) -> Interest:
@@ -363,4 +369,4 @@ async def special_edition(
 async def cards_of(connection: Connection, choice: Choice) -> list[Published]:
     """The cards that a choice shows, as they would be posted now."""
     found = await library.published(connection, with_others(choice.shown, choice))
-    return [card for _, card in cards(choice.shown, choice, found)]
+    return list(cards(choice.shown, choice, found).values())

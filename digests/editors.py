@@ -283,4 +283,4 @@ def _published(
     some: Sequence[tuple[int, tuple[int, ...]]], drawn: Cards, found: dict[int, Published]
 ) -> tuple[tuple[int, Published], ...]:
     told = Choice(folded=tuple(some), updates=tuple(drawn.updates))
-    return tuple(cards([head for head, _ in some], told, found))
+    return tuple(cards([head for head, _ in some], told, found).items())

@@ -212,5 +212,5 @@ async def _opened(connection: Connection, ticket: Ticket) -> Opened | None:
     digest = issue.digest
     there = await library.published(connection, digest.articles)
     shown = [id_ for part in digest.parts for id_ in part]
-    drawn = [tuple(card for _, card in cards(ids, digest, there)) for ids in (shown, digest.rest)]
+    drawn = [tuple(cards(ids, digest, there).values()) for ids in (shown, digest.rest)]
     return Opened(issue, shown=drawn[0], rest=drawn[1])

@@ -301,7 +301,7 @@ class DigestService:
             _, digest = found
             rest = digest.rest[skip:]
             there = await library.published(connection, with_others(rest[:most], digest))
-            return [card for _, card in cards(rest[:most], digest, there)], len(rest[most:])
+            return list(cards(rest[:most], digest, there).values()), len(rest[most:])
 
     async def status(self) -> dict[str, int]:
         """Numbers for whoever runs the bot: articles, destinations, deliveries by state."""

@@ -254,29 +254,27 @@ class Told(Protocol):
         """Articles that go on with a story told before."""
 
 
-def cards(
-    ids: Iterable[int], digest: Told, found: Mapping[int, Published]
-) -> list[tuple[int, Published]]:
+def cards(ids: Iterable[int], digest: Told, found: Mapping[int, Published]) -> dict[int, Published]:
     """The articles of a digest as their cards show them, by id; only those ``found``, in order.
 
     Each has the others of its story in front of its related links. Where it is gone itself, the
     first of those takes its place. To be found, ``with_others`` says what to look for.
     """
     if not digest.folded and not digest.updates:
-        return [(id_, found[id_]) for id_ in ids if id_ in found]
+        return {id_: found[id_] for id_ in ids if id_ in found}
     folded = dict(digest.folded)
-    made = []
+    made = {}
     for id_ in ids:
         there = [found[one] for one in (id_, *folded.get(id_, ())) if one in found]
         if there:
-            made.append((id_, card(there[0], there[1:], update=id_ in digest.updates)))
+            made[id_] = card(there[0], there[1:], update=id_ in digest.updates)
     return made
 
 
-def with_others(ids: Iterable[int], digest: Told) -> list[int]:
+def with_others(ids: Sequence[int], digest: Told) -> Sequence[int]:
     """These articles of a digest, and those that are folded into them."""
     if not digest.folded:
-        return list(ids)
+        return ids
     folded = dict(digest.folded)
     return [one for id_ in ids for one in (id_, *folded.get(id_, ()))]
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from base64 import urlsafe_b64encode
+import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
+from itertools import count
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row, bindparam, case, func, select, true
@@ -20,8 +20,14 @@ from digests.storage.schema import deliveries, digests, editions
 from digests.storage.unpack import Unpacked
 
 _KEPT = 50_000  # ids remembered as text
+_KEPT_DIGESTS = 5_000  # digests remembered, to store equal ones once
 
 _UNSETTLED = (State.WAITING.value, State.SENDING.value, State.HELD.value)
+
+
+# Keys rise, so that their index is written in one place, and two processes never make the same.
+_PROCESS = secrets.token_urlsafe(9)
+_made = count()
 
 
 class Stored(NamedTuple):
@@ -33,16 +39,23 @@ class Stored(NamedTuple):
 
 
 def as_stored(digest: Digest) -> Stored:
-    """A digest on its way to the database: written out once, however many get it."""
+    """A digest on its way to the database: written out once, however many get it.
+
+    Equal digests of one process are one, as long as not too many others were made in between.
+    """
     parts = ",".join([_listed(part) for part in digest.parts])
     rest = _listed(digest.rest)
     folded = json.dumps(digest.folded) if digest.folded else "[]"
     updates = _listed(digest.updates) if digest.updates else "[]"
     # Lists of numbers, each the text of a column: nothing in them has to be escaped.
     columns = f'"[{parts}]","{rest}","{folded}","{updates}","{digest.look}"'
-    hashed = hashlib.blake2b(columns.encode(), digest_size=12).digest()
-    key = urlsafe_b64encode(hashed).decode()
+    key = _key(columns)
     return Stored(key, f'["{key}",{columns}]', len(digest.parts))
+
+
+@lru_cache(maxsize=_KEPT_DIGESTS)
+def _key(_: str) -> str:
+    return f"{_PROCESS}{next(_made):08x}"
 
 
 class _Written(dict[int, str]):
@@ -59,7 +72,7 @@ _written = _Written()
 
 
 def _listed(ids: Iterable[int]) -> str:
-    return f"[{','.join([_written[id_] for id_ in ids])}]"
+    return f"[{','.join(map(_written.__getitem__, ids))}]"
 
 
 async def save_digests(connection: Connection, wanted: Iterable[Stored]) -> None:

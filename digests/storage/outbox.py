@@ -215,7 +215,7 @@ def _cards(
 ) -> tuple[Published, ...]:
     if without:
         found = {id_: one for id_, one in found.items() if id_ not in without}
-    return tuple(card for _, card in cards(part, digest, found))
+    return tuple(cards(part, digest, found).values())
 
 
 async def _leave_out(

@@ -43,7 +43,7 @@ from digests.storage.schema import (
     editions,
     subscriptions,
 )
-from digests.storage.unpack import Moments, Unpacked, packed
+from digests.storage.unpack import Moments, Unpacked
 
 
 class Due(NamedTuple):
@@ -211,30 +211,37 @@ async def carry_out(
     A delivery is written for each message, with one of so many ``nonces``; how many they are.
     """
     dialect = connection.dialect.name
-    moments = Moments(connection)
-    made = [(one, one.digest) for one in decided if one.digest is not None]
-    drawn = iter(nonces(sum(digest.messages for _, digest in made)))
-    promised = [
-        (one.destination_id, one.number, part, next(drawn), moments.text(one.not_before))
-        for one, digest in made
-        for part in range(digest.messages)
-    ]
-    rows = packed(
-        (
-            one.destination_id,
-            moments.text(one.next_due),
-            int(one.told),
-            one.number,
-            one.digest and one.digest.key,
-        )
-        for one in decided
-    )
-    if made:
-        await save_digests(connection, (digest for _, digest in made))
-        await connection.execute(_insert_editions(dialect), rows | {"until": until, "now": now})
-        await connection.execute(_insert_deliveries(dialect), packed(promised))
-    await connection.execute(_advance(dialect), rows | {"until": until})
+    written = _Written(connection)
+    drawn = iter(nonces(sum([one.digest.messages for one in decided if one.digest is not None])))
+    # Written by hand, at half the cost: nothing in them has to be escaped.
+    rows, promised = [], []
+    for id_, next_due, told, digest, number, not_before in decided:
+        key = "null" if digest is None else f'"{digest.key}"'
+        rows.append(f"[{id_},{written[next_due]},{told:d},{number},{key}]")
+        promised += [
+            f'[{id_},{number},{part},"{next(drawn)}",{written[not_before]}]'
+            for part in range(0 if digest is None else digest.messages)
+        ]
+    given = {"rows": f"[{','.join(rows)}]", "until": until}
+    if promised:
+        await save_digests(connection, [one.digest for one in decided if one.digest is not None])
+        await connection.execute(_insert_editions(dialect), given | {"now": now})
+        sent = {"rows": f"[{','.join(promised)}]"}
+        await connection.execute(_insert_deliveries(dialect), sent)
+    await connection.execute(_advance(dialect), given)
     return len(promised)
+
+
+class _Written(dict[datetime | None, str]):
+    """Moments as JSON; few of many are different."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__({None: "null"})
+        self._moments = Moments(connection)
+
+    def __missing__(self, moment: datetime | None) -> str:
+        text = self[moment] = f'"{self._moments.text(moment)}"'
+        return text
 
 
 @cache

@@ -211,6 +211,7 @@ subscriptions = Table(
     Column("topic_id", ForeignKey("topics.id"), primary_key=True),
     Column("since", BigInteger, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 digests = Table(

@@ -17,14 +17,15 @@ from sqlalchemy import (
     Boolean,
     ColumnElement,
     DateTime,
-    Integer,
     Text,
     bindparam,
     cast,
     column,
     func,
+    literal_column,
 )
 from sqlalchemy.sql.selectable import TableValuedAlias
+from sqlalchemy.types import TypeEngine
 
 from digests.storage.database import Connection
 
@@ -39,34 +40,34 @@ class Unpacked:
             func.json_each(given) if self._sqlite else func.json_array_elements(cast(given, JSON))
         )
         self.rows: TableValuedAlias = unpack.table_valued(column("value", JSON)).alias("unpacked")
-        self._value = self.rows.c.value
 
     def text(self, place: int) -> ColumnElement[str]:
         """The text at this place of each row."""
-        element: ColumnElement[str] = self._value[place].as_string()
-        return element
+        return self._item(place, Text())
 
     def number(self, place: int) -> ColumnElement[int]:
         """The integer at this place of each row."""
-        return cast(self._value[place].as_string(), BigInteger)
+        return self._item(place, BigInteger())
 
     def flag(self, place: int) -> ColumnElement[bool]:
         """Whether true is at this place of each row."""
-        said = self._value[place].as_string()
-        # SQLite reads JSON's true as 1, PostgreSQL as a word.
-        number: ColumnElement[Any] = cast(said, Integer)
-        return number if self._sqlite else cast(said, Boolean)
+        return self._item(place, Boolean())
 
     def json_text(self, place: int) -> ColumnElement[object]:
         """The JSON whose text is at this place of each row, as the database stores it."""
-        text = self._value[place].as_string()
-        return text if self._sqlite else cast(text, JSON)
+        return self._item(place, JSON())
 
     def moment(self, place: int) -> ColumnElement[datetime]:
         """The moment that ``Moments`` wrote at this place, as the database stores it."""
-        text = self._value[place].as_string()
-        # SQLite keeps moments as just this text.
-        return text if self._sqlite else cast(text, DateTime(timezone=True))
+        return self._item(place, DateTime(timezone=True))
+
+    def _item(self, place: int, kind: TypeEngine[Any]) -> ColumnElement[Any]:
+        if self._sqlite:
+            # Just as it is: true is 1 there, and JSON and moments are kept as the text they are.
+            # SQLAlchemy would read each value as a text first, and every number from that.
+            path: ColumnElement[Any] = literal_column(f"'$[{place}]'")
+            return func.json_extract(self.rows.c.value, path, type_=kind)
+        return cast(self.rows.c.value[place].as_string(), kind)
 
 
 def packed(rows: Iterable[Sequence[object]]) -> dict[str, str]:

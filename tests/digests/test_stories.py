@@ -254,7 +254,7 @@ DIGEST = Digest(parts=((1,),), rest=(4,), folded=((1, (2, 3)),), updates=(4,))
 def test_a_card_names_the_others_of_its_story_first() -> None:
     head = published(1, related=(Related("Before", "https://old.example/1"),))
     found = {1: head, 2: published(2, provider=THERE), 3: published(3)}
-    ((id_, card),) = cards([1], DIGEST, found)
+    ((id_, card),) = cards([1], DIGEST, found).items()
     assert id_ == 1
     assert [(one.title, one.provider) for one in card.article.related] == [
         ("Article 2", "There Post"),
@@ -265,21 +265,21 @@ def test_a_card_names_the_others_of_its_story_first() -> None:
 
 def test_a_related_article_that_is_folded_is_named_once() -> None:
     head = published(1, related=(related(article(2)),))
-    ((_, card),) = cards([1], DIGEST, {1: head, 2: published(2)})
+    (card,) = cards([1], DIGEST, {1: head, 2: published(2)}).values()
     assert [one.title for one in card.article.related] == ["Article 2"]
 
 
 def test_a_withdrawn_article_leaves_its_card_to_the_next_of_its_story() -> None:
-    ((id_, card),) = cards([1], DIGEST, {2: published(2), 3: published(3)})
+    ((id_, card),) = cards([1], DIGEST, {2: published(2), 3: published(3)}).items()
     assert (id_, card.id) == (1, 2)
     assert [one.title for one in card.article.related] == ["Article 3"]
-    assert cards([1], DIGEST, {}) == []
+    assert cards([1], DIGEST, {}) == {}
 
 
 def test_an_update_says_so() -> None:
-    ((_, card),) = cards([4], DIGEST, {4: published(4)})
+    (card,) = cards([4], DIGEST, {4: published(4)}).values()
     assert card.update
-    assert not cards([1], DIGEST, {1: published(1)})[0][1].update
+    assert not cards([1], DIGEST, {1: published(1)})[1].update
 
 
 def test_what_a_card_is_drawn_from() -> None:
