@@ -76,9 +76,9 @@ def lay_out(
     """
     shown = cards(choice.shown, choice, found)
     messages = split([card.article for card in shown.values()], look)
-    ids = list(shown)
+    ids = tuple(shown)
     if len(messages) == 1 and messages[0] == list(range(len(ids))):
-        return Digest((tuple(ids),), choice.rest, choice.folded, choice.updates, look)
+        return Digest((ids,), choice.rest, choice.folded, choice.updates, look)
     parts = tuple([tuple([ids[index] for index in message]) for message in messages])
     rest = choice.rest
     if sum(map(len, parts)) < len(ids):
@@ -217,7 +217,7 @@ class Run:
                 await asyncio.sleep(0)  # The split draws every card to measure it.
 
 
-def _make_room(kept: dict[tuple[object, ...], Any]) -> None:
+def _make_room(kept: dict[Any, Any]) -> None:
     if len(kept) >= _KEPT:
         kept.clear()
 
@@ -282,15 +282,22 @@ def _mixed(now: datetime) -> int:
 
 
 def _interest(row: Due) -> Interest:
-    topics = frozenset(map(_topic, (row.topics or "").split(",")))
+    topics = frozenset(map(_TOPICS.__getitem__, (row.topics or "").split(",")))
     wanted = filters.from_json(row.filters)
     return Interest(topics, row.cursor, wanted, row.at_most, row.filtered_from)
 
 
-@lru_cache(maxsize=10_000)
-def _topic(text: str) -> tuple[int, int]:
-    topic, _, since = text.partition(":")
-    return int(topic), int(since or 0)
+class _Topics(dict[str, tuple[int, int]]):
+    """Followed topics as numbers, by how ``Due.topics`` has them."""
+
+    def __missing__(self, text: str) -> tuple[int, int]:
+        _make_room(self)
+        topic, _, since = text.partition(":")
+        number = self[text] = int(topic), int(since or 0)
+        return number
+
+
+_TOPICS = _Topics()
 
 
 async def interest_of(connection: Connection, destination: Destination) -> Interest:

@@ -112,12 +112,10 @@ class Pool:
             for place in shown:
                 places.remove(place)  # it is near the beginning
         ids = self._ids
-        return Choice(
-            ids(shown),
-            ids(places),
-            tuple([(self.ranked[head].id, ids(others)) for head, others in folded.items()]),
-            ids(updates),
-        )
+        if not folded and not updates:
+            return Choice(ids(shown), ids(places))
+        stories = [(self.ranked[head].id, ids(others)) for head, others in folded.items()]
+        return Choice(ids(shown), ids(places), tuple(stories), ids(updates))
 
     def new_ids(self, interest: Interest) -> set[int]:
         """All that is new on the topics of this interest, before anything is left out."""
