@@ -1,4 +1,4 @@
-"""``digest-bot check`` and ``preview``: article files in, their problems or their cards out."""
+"""``digest-bot check``: article files in, their problems out."""
 
 from __future__ import annotations
 
@@ -15,9 +15,6 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import track
 
-from bot import render
-from bot.app import open_app
-from bot.config import Settings
 from digests.batch import MANY, Job, Read, Status, Wanted, open_pool, read_files, slices
 from digests.model import Problem, Severity
 from digests.rivals import Claim, winners
@@ -146,25 +143,3 @@ def _print(problems: list[Problem], summary: dict[str, int]) -> None:
         "{files} files, {published} published articles, {topics} topic files, {errors} errors, "
         "{warnings} warnings".format(**summary)
     )
-
-
-async def preview(settings: Settings, topic: str | None, *, as_json: bool) -> None:
-    """Print the latest published articles as they would be posted."""
-    async with open_app(settings) as app:
-        await app.refresh()
-        found = await app.service.latest(topic)
-    embeds = render.embeds([one.article for one in found])
-    if as_json:
-        click.echo(json.dumps([one.to_dict() for one in embeds], ensure_ascii=False))
-        return
-    console = Console(highlight=False)
-    for embed in embeds:
-        console.rule(style="dim")
-        console.print(f"[dim]{escape(embed.author.name or '')}[/dim]")
-        console.print(f"[bold]{escape(embed.title or '')}[/bold]\n[blue]{embed.url}[/blue]")
-        console.print(escape(embed.description or ""))
-        console.print(f"[dim]{embed.image.url or 'no picture'}[/dim]")
-        for line in embed.fields:
-            console.print(f"[bold]{line.name}[/bold]\n{escape(line.value or '')}")
-        console.print(f"[dim]{escape(embed.footer.text or '')} · {embed.timestamp}[/dim]")
-    console.print(f"\n{len(embeds)} articles; nothing was posted.")

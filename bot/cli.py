@@ -5,24 +5,15 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-import signal
 import sys
-from collections.abc import Coroutine
 from pathlib import Path
-from typing import Any, NoReturn
+from types import ModuleType
+from typing import NoReturn
 
 import click
-import discord
-from rich.console import Console
 
-from bot import app, check, config, logs
-from digests.errors import DigestError, UnknownTopic
-from digests.relay import TokenRevoked
-from digests.storage import StorageError, open_database
-
-_out = Console(highlight=False, soft_wrap=True)
+from bot import check, config, logs
+from bot.failure import Failure, WrongUsage
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -34,7 +25,8 @@ def cli() -> None:
 def run() -> None:
     """Run the bot: log in, index ARTICLES_DIR, plan, send."""
     settings = _settings(needs_token=True)
-    _finish(_run(settings))
+    jobs = _jobs()
+    jobs.finish(jobs.run(settings))
 
 
 @cli.command()
@@ -52,9 +44,9 @@ def demo(port: int, articles: Path | None, language: str) -> None:
     try:
         from bot.demo import show  # noqa: PLC0415 - what it needs is an optional extra
     except ModuleNotFoundError as error:
-        _fail(f"The demo needs {error.name}: pip install 'digest-bot[demo]'", 1)
+        raise Failure(f"The demo needs {error.name}: pip install 'digest-bot[demo]'") from None
     logs.set_up("WARNING", "text")
-    _finish(show(port, articles, language))
+    _jobs().finish(show(port, articles, language))
 
 
 @cli.command("check")
@@ -65,7 +57,7 @@ def check_(path: Path | None, as_json: bool) -> None:
     settings = _settings()
     folder = path or settings.articles_dir
     if not folder.exists():
-        _fail(f"There is no folder {folder}. Name one, or set ARTICLES_DIR.", 2)
+        raise WrongUsage(f"There is no folder {folder}. Name one, or set ARTICLES_DIR.")
     sys.exit(check.run(folder, settings.asset_base_url, as_json=as_json))
 
 
@@ -74,57 +66,23 @@ def check_(path: Path | None, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="The embeds as Discord gets them.")
 def preview(topic: str | None, as_json: bool) -> None:
     """Show the latest articles as the bot would post them; posts nothing."""
-    _finish(check.preview(_settings(), topic, as_json=as_json))
+    settings, jobs = _settings(), _jobs()
+    jobs.finish(jobs.preview(settings, topic, as_json=as_json))
 
 
 @cli.command()
 @click.option("--json", "as_json", is_flag=True, help="For machines: one JSON document.")
 def status(as_json: bool) -> None:
     """Say what waits, what was sent and what is held."""
-    _finish(_status(_settings(), as_json))
+    settings, jobs = _settings(), _jobs()
+    jobs.finish(jobs.status(settings, as_json=as_json))
 
 
 @cli.command()
 def migrate() -> None:
     """Bring the database to the shape that this version needs."""
-    _finish(_migrate(_settings()))
-
-
-async def _run(settings: config.Settings) -> None:
-    async with app.open_app(settings, alone=True) as program:
-        loop = asyncio.get_running_loop()
-        for name in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(name, program.stop)
-        await program.run(settings.require_token())
-
-
-async def _status(settings: config.Settings, as_json: bool) -> None:
-    async with app.open_app(settings) as program:
-        found = await program.service.status()
-        running = await program.service.processes(app.clock())
-    stopped = [one for one in running if one.stopped_until is not None]
-    found |= {"processes": len(running), "processes_stopped": len(stopped)}
-    if as_json:
-        click.echo(json.dumps(found))
-        return
-    for name, number in found.items():
-        _out.print(f"{name.replace('_', ' '):<18} {number:>9,}")
-    for one in stopped:
-        _out.print(
-            f"Sending is stopped until {one.stopped_until:%H:%M} UTC: {one.stopped_because}."
-        )
-
-
-async def _migrate(settings: config.Settings) -> None:
-    database = open_database(settings.database_url)
-    try:
-        before, after = await database.migrate()
-    finally:
-        await database.close()
-    if before == after:
-        _out.print(f"The database is up to date (schema {after}).")
-    else:
-        _out.print(f"The database went from schema {before or 'nothing'} to {after}.")
+    settings, jobs = _settings(), _jobs()
+    jobs.finish(jobs.migrate(settings))
 
 
 def _settings(*, needs_token: bool = False) -> config.Settings:
@@ -133,34 +91,16 @@ def _settings(*, needs_token: bool = False) -> config.Settings:
         if needs_token:
             settings.require_token()
     except config.SettingError as error:
-        _fail(str(error), 2)
+        raise WrongUsage(str(error)) from None
     secrets = (settings.token or "", settings.database_password or "")
     logs.set_up(settings.log_level, settings.log_format, secrets)
     return settings
 
 
-def _finish(job: Coroutine[Any, Any, None]) -> None:
-    """Run a job to its end; every foreseeable failure is one line and an exit code."""
-    try:
-        asyncio.run(job)
-    except KeyboardInterrupt:
-        sys.exit(0)
-    except (TokenRevoked, discord.LoginFailure):
-        _fail(
-            "Discord does not accept DISCORD_TOKEN. Make a new one in the developer portal and "
-            "start again; what was promised is still there and will be sent.",
-            1,
-        )
-    except UnknownTopic as error:
-        near = " or ".join(error.nearest)
-        _fail(f"{error} Did you mean {near}?" if near else str(error), 1)
-    except (DigestError, StorageError, OSError, discord.DiscordException) as error:
-        _fail(str(error).partition("\n")[0] or type(error).__name__, 1)
+def _jobs() -> ModuleType:
+    from bot import jobs  # noqa: PLC0415 - it takes long to load; whoever only checks needs none
 
-
-def _fail(message: str, code: int) -> NoReturn:
-    click.echo(f"digest-bot: {message}", err=True)
-    sys.exit(code)
+    return jobs
 
 
 def main() -> NoReturn:

@@ -133,7 +133,18 @@ def test_every_permission_has_a_name() -> None:
 
 # ── no word that a person reads stands in the code ───────────────────────────────────────────
 
-FOR_OPERATORS = ("cli", "check", "config", "logs", "health", "app", "demo", "traffic", "pace")
+FOR_OPERATORS = (
+    "cli",
+    "check",
+    "jobs",
+    "config",
+    "logs",
+    "health",
+    "app",
+    "demo",
+    "traffic",
+    "pace",
+)
 """Modules whose words are for who runs the bot: they stay English."""
 
 PROSE = re.compile(r"[A-Za-z]{2,}[,.;:]? [A-Za-z]{2,}|^[A-Z][a-z]+[ .!?…:]*$")
