@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from digests.storage import Database, open_database
 
 # How long an example takes says more of what else the machine does than of the code.
-settings.register_profile("usual", deadline=None, max_examples=50)
+settings.register_profile("usual", deadline=None, max_examples=35)
 settings.register_profile("thorough", deadline=None, max_examples=1_000)
 settings.load_profile("usual")
 
