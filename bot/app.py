@@ -41,10 +41,11 @@ from digests.errors import DigestError
 from digests.holding import Holding
 from digests.mender import Mender
 from digests.proofs import Proofs
-from digests.relay import Relay, TokenRevoked
+from digests.relay import Relay
 from digests.service import DigestService
 from digests.storage import Database, open_database
 from digests.storage.locks import leading, sole_process
+from digests.worker import TokenRevoked
 
 log = logging.getLogger(__name__)
 
@@ -114,7 +115,7 @@ class App:
         )
         places = Places(self.client)
         sender = DiscordSender(self.client, places, time.monotonic)
-        self.relay = Relay(database, sender, clock, self._room, lambda: self.budget.probes)
+        self.relay = Relay(database, sender, clock, self._room, probes=lambda: self.budget.probes)
         self.mender = Mender(database, DiscordMender(self.client), clock, self._room_behind)
         self.proofs = Proofs(
             database, DiscordDesk(self.client, places), clock, lambda: 0 if self._stopped() else 20

@@ -21,8 +21,8 @@ from bot import app, render
 from bot.config import Settings
 from bot.failure import Failure
 from digests.errors import DigestError, UnknownTopic
-from digests.relay import TokenRevoked
 from digests.storage import StorageError, open_database
+from digests.worker import TokenRevoked
 
 _out = Console(highlight=False, soft_wrap=True)
 

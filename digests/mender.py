@@ -8,10 +8,9 @@ repeated does no harm, so after a lost answer or a crash it is simply made again
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -26,10 +25,9 @@ from digests.outcomes import (
     Unknown,
 )
 from digests.posted import Edit
-from digests.relay import BATCH, LEASE, TokenRevoked, backoff
-from digests.storage import Connection, Database, edits
+from digests.storage import Connection, edits
 from digests.storage.edits import EditEnd
-from digests.under_way import TICK, UnderWay
+from digests.worker import LEASE, Worker, backoff
 
 log = logging.getLogger(__name__)
 
@@ -65,97 +63,46 @@ def after(outcome: EditOutcome, edit: Edit, now: datetime) -> EditEnd:
 
 
 @dataclass
-class Mender:
-    """Edits what has to be edited. ``clock`` gives the time, aware, in UTC.
+class Mender(Worker[Mends, Edit, EditOutcome]):
+    """Edits what has to be edited."""
 
-    ``room`` says how many more messages may be claimed now.
-    """
+    cut_off = Unknown("the program ended while it was being edited")
 
-    database: Database
-    discord: Mends
-    clock: Callable[[], datetime]
-    room: Callable[[], int] = lambda: BATCH
-    _work: UnderWay[Edit, EditOutcome] = field(
-        default_factory=lambda: UnderWay(Unknown("the program ended while it was being edited"))
-    )
-    _tidied: datetime | None = None
-
-    @property
-    def under_way(self) -> int:
-        """How many messages are being edited."""
-        return len(self._work)
-
-    async def take_over(self) -> int:
-        """On a database of our own, whatever is being edited was left by a process that died."""
-        if not self.database.embedded:
-            return 0
-        async with self.database.write() as connection:
-            return await edits.end_leases(connection, self.clock(), all_of_them=True)
-
-    async def run_once(self) -> int:
-        """Claim what there is room for, edit it, settle it; how many messages that were.
-
-        Raises TokenRevoked once everything claimed is settled.
-        """
-        claimed = await self._turn(min(self.room(), BATCH))
-        await self._work.all()
-        await self._turn(0)
-        return claimed
-
-    async def run(self, stop: asyncio.Event, woken: asyncio.Event, wind_down: float = 8.0) -> None:
-        """Edit until ``stop``; ``woken`` says that there is something new. Raises TokenRevoked."""
-        try:
-            while not stop.is_set():
-                woken.clear()
-                await self._turn(min(self.room(), BATCH))
-                await self._work.some(woken, stop)
-        finally:
-            await self._work.wind_down(wind_down)
-            await self._turn(0)
-
-    async def _turn(self, most: int) -> int:
-        """Write what has ended, and claim up to ``most`` more; how many were claimed."""
-        ended = self._work.ended[:]
-        revoked = next((end for _, end in ended if isinstance(end, Revoked)), None)
-        now = self.clock()
-        if not ended and not await self._anything():
-            return 0
-        async with self.database.write() as connection:
-            await _settle(connection, ended, now)
-            if self._tidied is None or now - self._tidied >= timedelta(seconds=TICK):
-                await edits.end_leases(connection, now)
-                await edits.forget_unposted(connection)
-                self._tidied = now
-            claimed = []
-            if most > 0 and revoked is None:
-                claimed = await edits.claim(connection, now, now + LEASE, most)
-        self._work.written(len(ended))
-        for edit in claimed:
-            self._work.begin(edit, self._edit(edit))
-        if revoked is not None:
-            raise TokenRevoked(revoked.reason)
-        return len(claimed)
-
-    async def _anything(self) -> bool:
+    async def anything(self) -> bool:
         """Nearly always there is nothing to edit: then nothing is written either."""
         async with self.database.read() as connection:
             return await edits.any_wanted(connection)
 
-    async def _edit(self, edit: Edit) -> EditOutcome:
+    async def end_leases(
+        self, connection: Connection, now: datetime, *, all_of_them: bool = False
+    ) -> int:
+        """What a dead process was editing waits again."""
+        return await edits.end_leases(connection, now, all_of_them=all_of_them)
+
+    async def tidy(self, connection: Connection) -> None:
+        """Forget messages that never came to be."""
+        await edits.forget_unposted(connection)
+
+    async def claim(self, connection: Connection, now: datetime, most: int) -> list[Edit]:
+        """Take messages that have to be edited."""
+        return await edits.claim(connection, now, now + LEASE, most)
+
+    async def settle(
+        self, connection: Connection, ended: Sequence[tuple[Edit, EditOutcome]], now: datetime
+    ) -> None:
+        """Write what became of edits."""
+        wanted = [after(outcome, edit, now) for edit, outcome in ended]
+        await edits.settle(connection, wanted)
+        for (edit, outcome), end in zip(ended, wanted, strict=True):
+            _log(edit, outcome, end)
+
+    async def work_on(self, piece: Edit) -> EditOutcome:
+        """Edit one message."""
         try:
-            return await self.discord.edit(edit)
+            return await self.discord.edit(piece)
         except Exception as error:  # one edit must never stop another
-            log.exception("message %s: editing failed unexpectedly", edit.message_id)
+            log.exception("message %s: editing failed unexpectedly", piece.message_id)
             return Unknown(f"unexpected {type(error).__name__}")
-
-
-async def _settle(
-    connection: Connection, ended: Sequence[tuple[Edit, EditOutcome]], now: datetime
-) -> None:
-    wanted = [after(outcome, edit, now) for edit, outcome in ended]
-    await edits.settle(connection, wanted)
-    for (edit, outcome), end in zip(ended, wanted, strict=True):
-        _log(edit, outcome, end)
 
 
 def _log(edit: Edit, outcome: EditOutcome, end: EditEnd) -> None:

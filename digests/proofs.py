@@ -26,9 +26,10 @@ from digests.outcomes import (
     Unknown,
     Unreadable,
 )
-from digests.relay import LEASE, NONCE_WINDOW, TokenRevoked, backoff
+from digests.relay import NONCE_WINDOW
 from digests.storage import Connection, Database, drafts, proofs, reviews
 from digests.storage.proofs import Claim, End
+from digests.worker import LEASE, TokenRevoked, backoff
 
 log = logging.getLogger(__name__)
 

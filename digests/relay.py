@@ -10,10 +10,9 @@ the next are claimed, together in one small transaction. The Sender answers with
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -30,24 +29,17 @@ from digests.outcomes import (
     Unknown,
     Unreadable,
 )
-from digests.storage import Connection, Database, destinations, holds, outbox
+from digests.storage import Connection, destinations, holds, outbox
 from digests.storage.outbox import Settlement
-from digests.under_way import GATHER, TICK, UnderWay
+from digests.worker import BATCH, LAST_BACKOFF, LEASE, Worker, backoff
 
 log = logging.getLogger(__name__)
-
-BATCH = 100
-LEASE = timedelta(seconds=45)
-"""Longer than a send may take, shorter than the nonce window: what a dead process had claimed is
-sent again while Discord still knows the nonce."""
 
 NONCE_WINDOW = timedelta(seconds=60)
 """How long after a first attempt Discord surely still knows its nonce."""
 
 SETTLED_BY_NOW = timedelta(seconds=30)
 """How long after a lost answer whatever became of the request can be seen."""
-
-_BACKOFF = (1.0, 2.0, 5.0, 15.0, 60.0, 300.0, 900.0)
 
 
 class Sender(Protocol):
@@ -60,15 +52,6 @@ class Sender(Protocol):
     async def find(self, delivery: Delivery) -> Outcome:
         """Look whether an earlier attempt posted it: Sent, Absent or Unreadable."""
         ...
-
-
-class TokenRevoked(Exception):
-    """The token no longer works; everything promised stays in the outbox."""
-
-
-def backoff(attempt: int) -> timedelta:
-    """How long to wait after attempt number ``attempt`` (from 1) failed."""
-    return timedelta(seconds=_BACKOFF[min(attempt, len(_BACKOFF)) - 1])
 
 
 def after(outcome: Outcome, delivery: Delivery, now: datetime) -> Settlement:
@@ -92,7 +75,7 @@ def after(outcome: Outcome, delivery: Delivery, now: datetime) -> Settlement:
             return Settlement(delivery, State.WAITING, due, delivery.in_doubt_since, reason=reason)
         case Absent(reason):
             # At once, unless it has been failing for long.
-            due = now if delivery.attempt <= len(_BACKOFF) else now + wait
+            due = now if delivery.attempt <= LAST_BACKOFF else now + wait
             return Settlement(delivery, State.WAITING, due, None, reason=reason)
         case Revoked(reason):
             return Settlement(delivery, State.WAITING, now, doubt, reason=reason)
@@ -118,94 +101,44 @@ _CAUSES = {Refused: Hold.REFUSED, Gone: Hold.GONE, Unreadable: Hold.DOUBTFUL}
 
 
 @dataclass
-class Relay:
-    """Sends what is due. ``clock`` gives the time, aware, in UTC.
+class Relay(Worker[Sender, Delivery, Outcome]):
+    """Sends what is due; ``probes`` says how many held destinations may be tried again."""
 
-    ``room`` says how many more deliveries may be claimed now, ``probes`` how many held
-    destinations may be tried again. ``tick`` and ``gather`` are in seconds.
-    """
+    cut_off = Unknown("the program ended while it was being sent")
 
-    database: Database
-    sender: Sender
-    clock: Callable[[], datetime]
-    room: Callable[[], int] = lambda: BATCH
     probes: Callable[[], int] = lambda: BATCH
-    tick: float = TICK
-    gather: float = GATHER
-    _work: UnderWay[Delivery, Outcome] = field(
-        default_factory=lambda: UnderWay(Unknown("the program ended while it was being sent"))
-    )
-    _tidied: datetime | None = None
 
-    @property
-    def under_way(self) -> int:
-        """How many deliveries are being sent."""
-        return len(self._work)
+    async def end_leases(
+        self, connection: Connection, now: datetime, *, all_of_them: bool = False
+    ) -> int:
+        """What a dead process was sending waits again."""
+        return await outbox.end_leases(connection, now, all_of_them=all_of_them)
 
-    async def take_over(self) -> int:
-        """On a database of our own, whatever is being sent was left by a process that died."""
-        if not self.database.embedded:
-            return 0
-        async with self.database.write() as connection:
-            return await outbox.end_leases(connection, self.clock(), all_of_them=True)
+    async def tidy(self, connection: Connection) -> None:
+        """Try some held destinations again."""
+        if (probes := self.probes()) > 0:
+            await holds.probe(connection, self.clock(), probes)
 
-    async def run_once(self) -> int:
-        """Claim what there is room for, send it, settle it; how many deliveries that were.
+    async def claim(self, connection: Connection, now: datetime, most: int) -> list[Delivery]:
+        """Take deliveries that are due."""
+        return await outbox.claim(connection, now, now + LEASE, most)
 
-        Raises TokenRevoked once everything claimed is settled.
-        """
-        claimed = await self._turn(min(self.room(), BATCH))
-        await self._work.all()
-        await self._turn(0)
-        return claimed
+    async def settle(
+        self, connection: Connection, ended: Sequence[tuple[Delivery, Outcome]], now: datetime
+    ) -> None:
+        """Write what became of deliveries, and what that means for their destinations."""
+        await _settle(connection, ended, now)
 
-    async def run(self, stop: asyncio.Event, woken: asyncio.Event, wind_down: float = 8.0) -> None:
-        """Send until ``stop``; ``woken`` says that something new is promised.
-
-        What is under way at the end has ``wind_down`` seconds more; whatever is still open then is
-        left in doubt, with its nonce. Raises TokenRevoked.
-        """
+    async def work_on(self, piece: Delivery) -> Outcome:
+        """Send one delivery, or look whether an earlier attempt did."""
         try:
-            while not stop.is_set():
-                woken.clear()
-                await self._turn(min(self.room(), BATCH))
-                await self._work.some(woken, stop, tick=self.tick, gather=self.gather)
-        finally:
-            await self._work.wind_down(wind_down)
-            await self._turn(0)
-
-    async def _turn(self, most: int) -> int:
-        """Write what has ended, and claim up to ``most`` more; how many were claimed."""
-        ended = self._work.ended[:]
-        revoked = next((end for _, end in ended if isinstance(end, Revoked)), None)
-        now = self.clock()
-        async with self.database.write() as connection:
-            await _settle(connection, ended, now)
-            if self._tidied is None or now - self._tidied >= timedelta(seconds=TICK):
-                await outbox.end_leases(connection, now)
-                if (probes := self.probes()) > 0:
-                    await holds.probe(connection, now, probes)
-                self._tidied = now
-            claimed = []
-            if most > 0 and revoked is None:
-                claimed = await outbox.claim(connection, now, now + LEASE, most)
-        # Only now is it written: had that failed, it would be tried again.
-        self._work.written(len(ended))
-        for delivery in claimed:
-            self._work.begin(delivery, self._send(delivery))
-        if revoked is not None:
-            raise TokenRevoked(revoked.reason)
-        return len(claimed)
-
-    async def _send(self, delivery: Delivery) -> Outcome:
-        try:
-            if must_look_first(delivery, self.clock()):
-                return await self.sender.find(delivery)
-            if not delivery.articles:
+            if must_look_first(piece, self.clock()):
+                return await self.discord.find(piece)
+            if not piece.articles:
                 return Rejected("every article was withdrawn before it was sent")
-            return await self.sender.send(delivery)
+            return await self.discord.send(piece)
         except Exception as error:  # one delivery must never stop another
-            log.exception("delivery %s: sending failed unexpectedly", delivery.id)
+            log.exception("delivery %s: sending failed unexpectedly", piece.id)
             return Unknown(f"unexpected {type(error).__name__}")
 
 

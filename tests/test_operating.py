@@ -11,7 +11,7 @@ from bot.health import GAUGES
 from bot.traffic import MOST_INVALID
 from digests.holding import FORGET_AFTER, PROBE_EVERY
 from digests.model import Hold, State
-from digests.relay import LEASE
+from digests.worker import LEASE
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")

@@ -100,7 +100,7 @@ async def stage(articles: Path | None = None, language: str = "en-US") -> AsyncI
                     await app.client.user.edit(username="digest-bot")
                 speak(app.client, language)
                 here = _furnish(env, app, library)
-                app.relay.sender = _Announced(app.relay.sender, here.posted)
+                app.relay.discord = _Announced(app.relay.discord, here.posted)
                 work = asyncio.create_task(app.work())
                 try:
                     yield here

@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from digests import record
-from digests.model import Candidate, Published
+from digests.model import Published
 from digests.record import Record
 from digests.storage import revisions
 from digests.storage.database import Connection
@@ -270,39 +270,6 @@ async def latest(
         .limit(most)
     )
     return [_article(row) for row in await connection.execute(statement)]
-
-
-async def candidates(connection: Connection, since: int) -> list[Candidate]:
-    """Announced, published articles with a sequence above ``since``, with their topics."""
-    rows = await connection.execute(
-        select(
-            articles.c.id,
-            articles.c.sequence,
-            articles.c.published_at,
-            articles.c.quality,
-            articles.c.heat,
-            articles.c.provider,
-            article_topics.c.topic_id,
-        )
-        .join(article_topics, article_topics.c.article_id == articles.c.id)
-        .where(articles.c.sequence > since, articles.c.announced, articles.c.withdrawn_at.is_(None))
-        .order_by(articles.c.sequence)
-    )
-    grouped: dict[int, tuple[Any, set[int]]] = {}
-    for row in rows:
-        grouped.setdefault(row.id, (row, set()))[1].add(row.topic_id)
-    return [
-        Candidate(
-            row.id,
-            row.sequence,
-            frozenset(labels),
-            row.published_at,
-            row.quality,
-            row.heat,
-            row.provider,
-        )
-        for row, labels in grouped.values()
-    ]
 
 
 def _published() -> Select[Any]:

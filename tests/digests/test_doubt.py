@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from digests.model import Address, Hold
 from digests.outcomes import RetryLater, Sent, Unknown, Unreadable
-from digests.relay import LEASE, NONCE_WINDOW, SETTLED_BY_NOW, Relay
+from digests.relay import NONCE_WINDOW, SETTLED_BY_NOW, Relay
 from digests.service import DigestService
 from digests.storage import Database, holds, outbox
+from digests.worker import LEASE
 from tests.build import CHANNEL, NOW, split_by_ten
 from tests.digests.test_relay import FORUM, held, promise, states
 from tests.fakes import Clock, ScriptedSender

@@ -10,11 +10,12 @@ import pytest
 
 from digests.model import Address, Delivery, Kind, State
 from digests.outcomes import Outcome, Rejected, RetryLater, Revoked, Sent, Unknown
-from digests.relay import LEASE, NONCE_WINDOW, Relay, TokenRevoked
+from digests.relay import NONCE_WINDOW, Relay
 from digests.service import DigestService
 from digests.storage import Database, holds, outbox
 from digests.storage.outbox import Settlement
 from digests.subscriptions import Wish
+from digests.worker import LEASE, TokenRevoked
 from tests.build import ADMIN, CHANNEL, NOW, PERSON, article, publish
 from tests.fakes import Clock, ScriptedSender
 

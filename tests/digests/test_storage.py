@@ -13,7 +13,7 @@ from sqlalchemy import Connection, exc, text, update
 
 from digests.model import Image, Provider, Related, Schedule
 from digests.record import to_record
-from digests.storage import Database, destinations, library
+from digests.storage import Database, candidates, destinations, library
 from digests.storage.schema import articles, deliveries, metadata
 from tests.build import ADMIN, CHANNEL, NOW, PERSON, article, publish
 
@@ -86,7 +86,7 @@ async def test_sequences_become_visible_in_order(database: Database) -> None:
 
     await asyncio.gather(*(publish_one(number) for number in range(1, 13)))
     async with database.read() as connection:
-        found = await library.candidates(connection, 0)
+        found = await candidates.between(connection, 0, 99)
     assert sorted(one.sequence for one in found) == list(range(1, 13))
     assert max(seen) == 12
 

@@ -10,7 +10,7 @@ import pytest
 
 from digests import subscriptions
 from digests.errors import UnknownTopic
-from digests.storage import library
+from digests.storage import candidates
 from digests.subscriptions import Wish
 from tests.build import ADMIN, CHANNEL, NOW, write_file
 from tests.shelf import LATER, Shelf, age, write_topic
@@ -59,7 +59,7 @@ async def test_a_parent_that_no_article_carries_can_be_followed(shelf: Shelf) ->
     write_file(shelf.folder, 2, topics=[VISION])
     await shelf.catalog.refresh(LATER)
     async with shelf.database.read() as connection:
-        found = await library.candidates(connection, 1)
+        found = await candidates.between(connection, 1, 99)
     assert [done.topic.id in one.topics for one in found] == [True]
 
 
