@@ -19,6 +19,7 @@ from bot.outcomes import TURNED_AWAY, UNKNOWN_MESSAGE, outcome_of
 from bot.pace import Rank
 from bot.traffic import ENDS, attempting
 from digests.outcomes import (
+    Blocked,
     Edited,
     EditOutcome,
     Gone,
@@ -105,6 +106,8 @@ def _meaning(outcome: Outcome) -> EditOutcome:
     match outcome:
         case Refused() | Rejected() | RetryLater() | Revoked() | Unknown():
             return outcome
+        case Blocked(reason):
+            return Rejected(reason)
         case Gone(reason):
             return Refused(reason)  # the server may come back, and its messages with it
         case _:

@@ -6,7 +6,7 @@ codes. Where a code is missing here, the HTTP status decides.
 
 from __future__ import annotations
 
-from digests.outcomes import Gone, Outcome, Refused, Rejected, RetryLater, Revoked, Unknown
+from digests.outcomes import Blocked, Gone, Outcome, Refused, Rejected, RetryLater, Revoked, Unknown
 
 UNKNOWN_MESSAGE = 10008
 NO_NEW_CONVERSATIONS = 40003
@@ -45,12 +45,15 @@ _NEEDS_SOMEBODY = {
 }
 
 _NEVER = {
-    20009: "Discord does not allow its content",
     40005: "the message is too large",
     50006: "the message is empty",
     50035: "Discord finds fault with the message",
     50045: "the file is too large",
     50109: "Discord cannot read the message",
+}
+
+_BLOCKED = {
+    20009: "Discord does not allow its content",
     200000: "the server's AutoMod blocked it",
     240000: "it holds a link that Discord holds for harmful",
 }
@@ -92,6 +95,8 @@ def outcome_of(status: int, code: int, text: str, retry_after: float = 0.0) -> O
         return Refused(_NEEDS_SOMEBODY[code])
     if code in _NEVER:
         return Rejected(f"{_NEVER[code]}: {detail}")
+    if code in _BLOCKED:
+        return Blocked(f"{_BLOCKED[code]}: {detail}")
     if code in _LATER:
         return RetryLater(_LATER[code], max(retry_after, _LEAST_WAIT.get(code, 0.0)))
     if status == 429:

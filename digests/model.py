@@ -372,7 +372,7 @@ class Delivery:
     itself unless an earlier attempt was left without an answer. ``shown`` counts the articles
     of the whole edition, ``more`` those that did not fit. ``thread_id`` is the forum post that
     earlier parts of the edition are in; ``earlier`` are the articles of these parts. ``look`` is
-    the digest's, which its destination may have changed since. ``shrunk``: some articles were
+    the digest's, or a plainer one where that was blocked. ``shrunk``: some articles were
     withdrawn since an attempt that may have posted it.
     """
 

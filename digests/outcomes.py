@@ -72,13 +72,31 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
+class Blocked:
+    """Not posted: something that the message says is not let through there. Less may be."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Revoked:
     """The token no longer works: nothing can be sent by anyone."""
 
     reason: str
 
 
-Outcome = Sent | RetryLater | Unknown | Refused | Gone | Absent | Unreadable | Rejected | Revoked
+Outcome = (
+    Sent
+    | RetryLater
+    | Unknown
+    | Refused
+    | Gone
+    | Absent
+    | Unreadable
+    | Rejected
+    | Blocked
+    | Revoked
+)
 
 EditOutcome = Edited | RetryLater | Unknown | Refused | Gone | Rejected | Revoked
 """How an attempt to edit a message may end; an edit may be repeated without harm."""

@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from digests.model import Delivery, Hold, Kind, State
+from digests.model import Delivery, Hold, Kind, Look, State
 from digests.outcomes import (
     Absent,
+    Blocked,
     Gone,
     Outcome,
     Refused,
@@ -65,6 +66,11 @@ def after(outcome: Outcome, delivery: Delivery, now: datetime) -> Settlement:
             return Settlement(delivery, State.SENT, message_id=message_id, channel_id=channel_id)
         case Rejected(reason):
             return Settlement(delivery, State.DEAD, reason=reason)
+        case Blocked(reason):
+            # Lines hold neither excerpts nor related links: they are tried once.
+            if delivery.look is Look.COMPACT:
+                return Settlement(delivery, State.DEAD, reason=reason)
+            return Settlement(delivery, State.WAITING, now, doubt, reason=reason, look=Look.COMPACT)
         case Refused(reason) | Gone(reason) | Unreadable(reason):
             return Settlement(delivery, State.HELD, in_doubt_since=doubt, reason=reason)
         case RetryLater(reason, seconds):

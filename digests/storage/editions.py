@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from itertools import count
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, case, func, select, true
+from sqlalchemy import ColumnElement, Row, bindparam, case, func, select, true
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -210,6 +210,12 @@ async def digest_of(connection: Connection, edition_id: int) -> tuple[int, Diges
         )
     ).first()
     return (row.destination_id, to_digest(row)) if row else None
+
+
+def drawn_as() -> ColumnElement[str]:
+    """The look that a delivery's message has: its own where it had to be a plainer one."""
+    look: ColumnElement[str] = func.coalesce(deliveries.c.look, digests.c.drawn_as)
+    return look.label("drawn_as")
 
 
 def to_digest(row: Row[Any]) -> Digest:

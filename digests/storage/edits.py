@@ -15,7 +15,7 @@ from digests.storage import destinations as destination_rows
 from digests.storage import library, outbox, revisions
 from digests.storage.columns import UtcDateTime
 from digests.storage.database import Connection
-from digests.storage.editions import to_digest
+from digests.storage.editions import drawn_as, to_digest
 from digests.storage.files import chunks
 from digests.storage.schema import (
     corrections,
@@ -128,7 +128,8 @@ _EDITS = (
         deliveries.c.colour.label("posted_colour"),
         deliveries.c.edition_id,
         editions.c.number.label("edition_number"),
-        *(column for column in digests.c if column.name not in ("id", "key")),
+        *(column for column in digests.c if column.name not in ("id", "key", "drawn_as")),
+        drawn_as(),
         destinations,
     )
     .join(deliveries, deliveries.c.id == edits.c.delivery_id)

@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Row,
     ScalarSelect,
+    String,
     and_,
     bindparam,
     case,
@@ -22,12 +23,12 @@ from sqlalchemy import (
     update,
 )
 
-from digests.model import Delivery, Digest, Kind, Occasion, Published, State
+from digests.model import Delivery, Digest, Kind, Look, Occasion, Published, State
 from digests.storage import corrections, library, revisions
 from digests.storage import destinations as destination_rows
 from digests.storage.columns import UtcDateTime
 from digests.storage.database import Connection
-from digests.storage.editions import to_digest
+from digests.storage.editions import drawn_as, to_digest
 from digests.storage.schema import deliveries, destinations, digests, editions
 from digests.stories import cards, with_others
 
@@ -155,7 +156,7 @@ async def _claimed(connection: Connection, ids: Sequence[int], now: datetime) ->
                 digests.c.rest,
                 digests.c.folded,
                 digests.c.updates,
-                digests.c.drawn_as,
+                drawn_as(),
                 _thread_id().label("thread_id"),
                 destinations,
             )
@@ -259,7 +260,10 @@ def _thread_id() -> ScalarSelect[int | None]:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """How a claimed delivery ended: its new state and what else is written with it."""
+    """How a claimed delivery ended: its new state and what else is written with it.
+
+    ``look``: it is drawn in this one from now on, and not in its digest's.
+    """
 
     delivery: Delivery
     state: State
@@ -268,6 +272,7 @@ class Settlement:
     message_id: int | None = None
     channel_id: int | None = None
     reason: str | None = None
+    look: Look | None = None
 
 
 async def settle(
@@ -305,6 +310,7 @@ _SETTLE = (
         message_id=bindparam("p_message_id"),
         channel_id=bindparam("p_channel_id"),
         colour=bindparam("p_colour"),
+        look=func.coalesce(bindparam("p_look", type_=String), deliveries.c.look),
         reason=bindparam("p_reason"),
         settled_at=bindparam("p_settled_at"),
     )
@@ -320,6 +326,7 @@ def _settled(one: Settlement, now: datetime) -> dict[str, object]:
         "p_message_id": one.message_id,
         "p_channel_id": one.channel_id,
         "p_colour": one.delivery.destination.appearance.colour,
+        "p_look": one.look and one.look.value,
         "p_reason": one.reason,
         "p_settled_at": now if one.state in (State.SENT, State.DEAD) else None,
     }

@@ -286,6 +286,8 @@ deliveries = Table(
     Column("seen", BigInteger, nullable=False, default=0),
     # The colour its destination had chosen when it was posted.
     Column("colour", Integer),
+    # The look it is drawn in, where that is not its digest's.
+    Column("look", String(8)),
     Column("reason", Text),
     Column("settled_at", UtcDateTime),
     UniqueConstraint("edition_id", "part"),
@@ -297,6 +299,7 @@ deliveries = Table(
     CheckConstraint("(state IN ('sent', 'dead')) = (settled_at IS NOT NULL)", name="settled"),
     CheckConstraint("state <> 'sending' OR in_doubt_since IS NOT NULL", name="in_doubt"),
     CheckConstraint("length(nonce) = 24", name="nonce"),
+    CheckConstraint(one_of("look", Look), name="look"),
     Index("ix_deliveries_state_not_before_id", "state", "not_before", "id"),
     Index("ix_deliveries_destination_id_state", "destination_id", "state"),
 )

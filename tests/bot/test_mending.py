@@ -96,6 +96,7 @@ async def test_what_was_deleted_needs_no_edit(here: Scene) -> None:
         (404, 10004, Refused),
         (429, 30046, RetryLater),
         (400, 50035, Rejected),
+        (400, 200000, Rejected),
         (401, 0, Revoked),
         (403, 0, RetryLater),
         (502, 0, Unknown),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.outcomes import outcome_of
-from digests.outcomes import Gone, Refused, Rejected, RetryLater, Revoked, Sent, Unknown
+from digests.outcomes import Blocked, Gone, Refused, Rejected, RetryLater, Revoked, Sent, Unknown
 
 GONE = [(404, 10003), (404, 10004), (404, 10013), (404, 10015), (401, 50027)]
 SOMEBODY = [
@@ -17,9 +17,10 @@ SOMEBODY = [
     *[(403, 0), (404, 0)],
 ]
 NEVER = [
-    *[(400, code) for code in (20009, 40005, 50006, 50035, 50045, 50109, 200000, 240000)],
+    *[(400, code) for code in (40005, 50006, 50035, 50045, 50109)],
     (400, 0),
 ]
+BLOCKED = [(400, code) for code in (20009, 200000, 240000)]
 LATER = [
     *[(429, code) for code in (0, 20022, 20028, 20029, 30046, 40062)],
     *[(403, code) for code in (40003, 40004, 40006, 40333)],
@@ -37,6 +38,7 @@ UNKNOWN = [(status, code) for status in (500, 502, 503, 504) for code in (0, 130
             (Gone, GONE),
             (Refused, SOMEBODY),
             (Rejected, NEVER),
+            (Blocked, BLOCKED),
             (RetryLater, LATER),
             (Revoked, REVOKED),
             (Unknown, UNKNOWN),

@@ -13,7 +13,7 @@ from digests.catalog import Catalog
 from digests.correcting import QUIET, correct
 from digests.mender import Mender
 from digests.model import Address, Delivery
-from digests.outcomes import Absent, Edited, EditOutcome, Outcome, Sent, Unknown
+from digests.outcomes import Absent, Blocked, Edited, EditOutcome, Outcome, Sent, Unknown
 from digests.posted import Edit
 from digests.relay import Relay
 from digests.service import DigestService
@@ -47,6 +47,8 @@ class Wall:
         end = next(self.ends)
         if end == "lost before":
             return Unknown("lost")
+        if end == "blocked":
+            return Blocked("the server's AutoMod blocked it")
         self.post(delivery)
         message_id = self._nonces[delivery.nonce]
         receipt = Sent(message_id, delivery.destination.address.id)

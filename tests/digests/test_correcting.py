@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from digests.correcting import QUIET, correct
-from digests.model import Address, Kind
+from digests.model import Address, Kind, Look
 from digests.storage import Database
 from digests.subscriptions import Wish
 from tests.build import CHANNEL, PERSON
@@ -26,6 +27,15 @@ def room(database: Database, tmp_path: Path) -> Pressroom:
     for number in (1, 2, 3):
         made.write(number)
     return made
+
+
+async def test_what_was_posted_as_lines_because_it_was_blocked_stays_lines(room: Pressroom) -> None:
+    room.wall.ends = cycle(["blocked", "well"])
+    await room.post()
+    await room.relay.run_once()
+    room.write(2, "Better")
+    assert await room.correct() == 1
+    assert [one.look for one in room.wall.edited] == [Look.COMPACT]
 
 
 async def test_an_edited_article_is_corrected_wherever_it_was_posted(room: Pressroom) -> None:

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 import pytest
 
-from digests.model import Address, Delivery, Kind, State
-from digests.outcomes import Outcome, Rejected, RetryLater, Revoked, Sent, Unknown
+from digests.model import Address, Delivery, Kind, Look, State
+from digests.outcomes import Blocked, Outcome, Rejected, RetryLater, Revoked, Sent, Unknown
 from digests.relay import NONCE_WINDOW, Relay
 from digests.service import DigestService
 from digests.storage import Database, holds, outbox
@@ -103,6 +103,30 @@ async def test_a_message_at_fault_is_given_up_and_the_next_goes_on(database: Dat
     await relay.run_once()
     await relay.run_once()
     assert await states(database) == {"dead": 1, "sent": 1}
+
+
+async def test_a_message_that_is_blocked_is_tried_once_more_as_lines(database: Database) -> None:
+    """A server's AutoMod may dislike a word of an excerpt: the titles are better than nothing."""
+    await promise(database, CHANNEL)
+    sender = ScriptedSender([Blocked("the server's AutoMod blocked it")])
+    relay = Relay(database, sender, Clock(NOW))
+    await relay.run_once()
+    assert await states(database) == {"waiting": 1}
+    await relay.run_once()
+    assert await states(database) == {"sent": 1}
+    assert [one.look for one in sender.asked] == [Look.CARDS, Look.COMPACT]
+    assert sender.asked[0].nonce == sender.asked[1].nonce
+
+
+async def test_what_is_blocked_as_lines_too_is_given_up(database: Database) -> None:
+    await promise_parts(database, 2, CHANNEL)
+    blocked = Blocked("the server's AutoMod blocked it")
+    sender = ScriptedSender([blocked, blocked])
+    relay = Relay(database, sender, Clock(NOW))
+    for _ in range(3):
+        await relay.run_once()
+    assert await states(database) == {"dead": 1, "sent": 1}
+    assert [one.look for one in sender.asked] == [Look.CARDS, Look.COMPACT, Look.CARDS]
 
 
 async def test_a_lost_token_stops_the_sending_and_loses_nothing(database: Database) -> None:

@@ -42,6 +42,7 @@ CODES: Mapping[int, tuple[int, str]] = {
     ),
     160004: (400, "A thread has already been created for this message"),
     160005: (403, "Thread is locked"),
+    200000: (400, "Message was blocked by automatic moderation"),
 }
 
 

@@ -39,6 +39,8 @@ class Guild:
     channels: dict[int, Channel] = field(default_factory=dict)
     threads: dict[int, Channel] = field(default_factory=dict)
     system_channel: Channel | None = None
+    blocked_words: set[str] = field(default_factory=set)
+    """What AutoMod lets nobody write, in small letters."""
 
     @property
     def owner_id(self) -> int:

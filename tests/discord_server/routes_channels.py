@@ -15,7 +15,7 @@ from .model import (
     Channel,
     ThreadState,
 )
-from .routes_messages import extra_bits, require
+from .routes_messages import check_words, extra_bits, require
 from .routing import Answer, Call, Route
 from .validation import check_message
 
@@ -86,6 +86,7 @@ def _forum_post(call: Call, forum: Channel) -> Json:
         raise api_error(40067)
     body.pop("nonce", None)  # forum posts have none: a repeat makes a second post
     body = check_message(body, files=len(call.uploads), prefix=("message",))
+    check_words(forum, body)
     thread = _thread(call, forum, name=name)
     extra = {"id": str(thread.id)}  # the first message has the thread's id
     message = call.world.post(thread, call.bot, body, uploads=call.uploads, extra=extra)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from . import permissions
@@ -58,10 +59,19 @@ def _check_dm(call: Call, channel: Channel) -> None:
         raise api_error(50278)
 
 
+def check_words(channel: Channel, body: Json) -> None:
+    """400 / 200000 if the server's AutoMod blocks a word that stands anywhere in the body."""
+    if channel.guild is not None:
+        text = json.dumps(body, ensure_ascii=False).casefold()
+        if any(word in text for word in channel.guild.blocked_words):
+            raise api_error(200000)
+
+
 def create_message(call: Call) -> Answer:
     channel = call.channel()
     check_may_send(call, channel, call.body)
     body = check_message(call.body, files=len(call.uploads))
+    check_words(channel, body)
     return call.world.post(channel, call.bot, body, uploads=call.uploads)
 
 
@@ -129,6 +139,7 @@ def edit_message(call: Call) -> Answer:
     if channel.thread is not None and channel.thread.archived:
         raise api_error(50083)
     body = check_edit(call.body, message, files=len(call.uploads))
+    check_words(channel, body)
     return call.world.edit(channel, message, edited(message, body, call, channel))
 
 
