@@ -102,16 +102,3 @@ def upgrade() -> None:
     sqlite = op.get_bind().dialect.name == "sqlite"
     for statement in _SQLITE if sqlite else _POSTGRESQL:
         op.get_bind().execute(sa.DDL(statement.replace("%", "%%")))  # type: ignore[no-untyped-call]  # it has no types
-
-
-def downgrade() -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        for name in ("insert", "update", "delete"):
-            op.execute(f"DROP TRIGGER article_words_{name}")
-        op.execute("DROP TABLE article_words")
-        return
-    op.execute("DROP TRIGGER article_words ON articles")
-    op.execute("DROP FUNCTION keep_article_words")
-    op.execute("DROP TABLE article_words")
-    op.execute("DROP FUNCTION words_of")
-    op.execute("DROP FUNCTION plain_words")

@@ -29,8 +29,3 @@ _COLUMNS = (
 def upgrade() -> None:
     for table, column in _COLUMNS:
         op.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
-
-
-def downgrade() -> None:
-    for table, column in _COLUMNS:
-        op.execute(f"ALTER TABLE {table} DROP COLUMN {column.partition(' ')[0]}")

@@ -8,7 +8,3 @@ down_revision = "0003"
 
 def upgrade() -> None:
     op.execute("ALTER TABLE destinations ADD COLUMN language VARCHAR(8)")
-
-
-def downgrade() -> None:
-    op.execute("ALTER TABLE destinations DROP COLUMN language")

@@ -124,9 +124,3 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("draft_id", "number", name=op.f("pk_draft_acts")),
     )
     op.create_index("ix_draft_acts_article_id", "draft_acts", ["article_id"], unique=False)
-
-
-def downgrade() -> None:
-    op.drop_table("draft_acts")
-    op.drop_table("drafts")
-    op.drop_table("reviews")

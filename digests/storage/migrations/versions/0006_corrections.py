@@ -76,16 +76,3 @@ def _delivery(table: str) -> sa.Column[int]:
 def _article(table: str) -> sa.Column[int]:
     key = sa.ForeignKey("articles.id", name=f"fk_{table}_article_id")
     return sa.Column("article_id", _ID, key, nullable=False, autoincrement=False)
-
-
-def downgrade() -> None:
-    for table in ("edits", "omissions", "corrections", "revisions"):
-        op.drop_table(table)
-    op.drop_index("ix_editions_digest_id", "editions")
-    with op.batch_alter_table("deliveries") as deliveries:
-        deliveries.drop_column("colour")
-        deliveries.drop_column("seen")
-    with op.batch_alter_table("articles") as articles:
-        articles.drop_constraint("ck_articles_said", type_="check")
-        articles.drop_column("said")
-        articles.drop_column("digests_before")

@@ -12,9 +12,3 @@ def upgrade() -> None:
         "ALTER TABLE deliveries ADD COLUMN look VARCHAR(8) "
         "CONSTRAINT ck_deliveries_look CHECK (look IN ('cards', 'compact', 'lead'))"
     )
-
-
-def downgrade() -> None:
-    with op.batch_alter_table("deliveries") as table:
-        table.drop_constraint("look", type_="check")
-        table.drop_column("look")
