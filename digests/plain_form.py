@@ -59,11 +59,10 @@ def read_plain(front: str, opaque: Collection[str] = ()) -> dict[str, Node] | No
         open_key = ""
         while at < here.column or (at == here.column and here.items is not None and not dash):
             here = around.pop()
-        if at != here.column or (dash and here.items is None):
+        if at != here.column or (dash and here.items is None) or len(around) >= MAX_DEPTH:
             return None
-        value = (
-            quoted.replace('\\"', '"') if quote else _NULL if text in NULLS else text.rstrip(" ")
-        )
+        plain = text.rstrip(" ")
+        value = quoted.replace('\\"', '"') if quote else _NULL if plain in NULLS else plain
         if dash and here.items is not None:
             if not key:
                 here.items.append(value)

@@ -53,6 +53,7 @@ def is_plain(front: str) -> bool:
         "a: b  \nc:   d\n",
         'a: ""\nb: "x"\nc: "say \\"x\\" # : yes"\n',
         "a:\nb: null\nc: Null\n",
+        "a: null \nb:\n- NULL  \n- x \n",
         "a:\n  b: c\n  d:\n    e: f\ng: h\n",
         "a:\n- b\n- c: d\n  e: f\n",
         "a:\n  - b\n  - c: d\n    e:\n    - f\n    g:\n      h: i\n  - j\nk: l\n",
@@ -114,6 +115,7 @@ def test_these_forms_are_plain(front: str) -> None:
         "a: ?b",
         "a: @b",
         "\n".join(f"{'  ' * depth}a:" for depth in range(25)) + " b",
+        "\n".join(f"{'  ' * depth}a:" for depth in range(20)) + f"\n{'  ' * 20}- b",
         "a: b\n" + "\n" * 3_000,
     ],
 )
@@ -132,7 +134,7 @@ scalars = st.sampled_from(
         *("", "", "", "x", '"x"', "x y", '"x: y"', "x:y", "x: y", "x #y", "x#y", "-1", "-", "~"),
         *('"', "'x'", '"\\""', '"x" ', "x ", "[x]", "&a x", "*a", "!x", "|", ">", "x\ty", "é"),
         *("\u2028", "\xa0", "x\xa0", "# x", ": x", "? x", "%", "...", "---", "\\", '"\\n"', "<<"),
-        *("null", "/x", "="),
+        *("null", "null ", "~ ", "/x", "="),
     ]
 )
 lines = st.builds("{}{}{}{}".format, indents, dashes, keys, scalars)
