@@ -98,10 +98,11 @@ async def preview(settings: Settings, topic: str | None, *, as_json: bool) -> No
     for embed in embeds:
         console.rule(style="dim")
         console.print(f"[dim]{escape(embed.author.name or '')}[/dim]")
-        console.print(f"[bold]{escape(embed.title or '')}[/bold]\n[blue]{embed.url}[/blue]")
+        console.print(f"[bold]{escape(embed.title or '')}[/bold]")
+        console.print(f"[blue]{escape(embed.url or '')}[/blue]")
         console.print(escape(embed.description or ""))
-        console.print(f"[dim]{embed.image.url or 'no picture'}[/dim]")
+        console.print(f"[dim]{escape(embed.image.url or 'no picture')}[/dim]")
         for line in embed.fields:
-            console.print(f"[bold]{line.name}[/bold]\n{escape(line.value or '')}")
+            console.print(f"[bold]{escape(line.name or '')}[/bold]\n{escape(line.value or '')}")
         console.print(f"[dim]{escape(embed.footer.text or '')} · {embed.timestamp}[/dim]")
     console.print(f"\n{len(embeds)} articles; nothing was posted.")

@@ -217,7 +217,7 @@ class _Reader:
         node = entries.get(own)
         link = self._link(node, bad="bad-link", relative="relative-link")
         if link is None and is_blank(node):
-            self._missing("no-link", node or entries.get("webUrl"))
+            self._missing("no-link", entries.get("webUrl") if node is None else node)
         elif node is not None and link is not None and link.startswith("http:"):
             self._report("http-link", position(node), link)
         others: dict[str, None] = {}

@@ -14,16 +14,18 @@ from dataclasses import dataclass
 from digests.frontmatter import MAX_DEPTH, NULLS, Node, Null, YamlList, YamlMap
 
 _MAX_LINES = 2_000
+_TURNS = 200  # the pattern keeps some hundred bytes for each turn of a loop within a loop
 
 # Line ends of other kinds, and what YAML forbids.
 _ODD = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
 _LINE = re.compile(
     # Blank lines, the indent, a dash, a key; without a dash there has to be a key.
     r"(?: *\n)*( *)(- |)(?:([A-Za-z][\w-]{0,60}):(?=[ \n]) *|(?<=- ))"
-    rf'(?:"([^"\\{_ODD}]*(?:\\"[^"\\{_ODD}]*)*)(")'
+    rf'(?:"([^"\\{_ODD}]*(?:\\"[^"\\{_ODD}]*){{0,{_TURNS}}})(")'
     # In a plain text a colon with a blank behind it, or a # with one before, would mean something.
-    rf"|((?:-?\w|/)[^:#{_ODD}]*(?:(?::(?=[!-~])|(?<=[!-~])#)[^:#{_ODD}]*)*)|)\n"
-    r"|(.+)"
+    rf"|((?:-?\w|/)[^:#{_ODD}]*(?:(?::(?=[!-~])|(?<=[!-~])#)[^:#{_ODD}]*){{0,{_TURNS}}})|)\n"
+    # All the rest at once, so that nothing behind it is tried.
+    r"|([\s\S]+)"
 )
 
 _NULL = Null()

@@ -29,8 +29,9 @@ _SMALLEST_VIEW = 512
 _OWN_VIEWS = 16
 _NO_DETAILS = Details()
 
-_View = dict[int, tuple[list[int], int]]  # topics, each with its places: in order, and as bits
-_NO_PLACES: tuple[list[int], int] = ([], 0)
+# Topics, each with its places: in order and, unless they lie far apart, as bits.
+_View = dict[int, tuple[list[int], int | None]]
+_NO_PLACES: tuple[list[int], int | None] = ([], 0)
 
 
 class Interest(NamedTuple):
@@ -133,7 +134,10 @@ class Pool:
                 some = [place for place in some if sequences[place] > floor]
                 all_of_them = False
             followed += some
-            different |= bits
+            if bits is None:
+                all_of_them = False
+            else:
+                different |= bits
         followed.sort()  # runs that are sorted already, so they are only merged
         # Where no place is in two topics, nothing has to be taken out, which costs as much again.
         if all_of_them and different.bit_count() == len(followed):
@@ -249,8 +253,13 @@ class Pool:
         return tuple(map(self._all_ids.__getitem__, places))
 
 
-def _bits(places: Sequence[int]) -> int:
-    """The number whose bits at these places are set; the places rise."""
+def _bits(places: Sequence[int]) -> int | None:
+    """The number whose bits at these places are set; the places rise.
+
+    None where that takes much more memory than the places do, as for a rare topic among many.
+    """
+    if places[-1] >= max(2_048, 64 * len(places)):
+        return None
     flags = bytearray(places[-1] // 8 + 1)
     for place in places:
         flags[place // 8] |= 1 << place % 8

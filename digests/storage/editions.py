@@ -21,6 +21,7 @@ from digests.storage.unpack import Unpacked
 
 _KEPT = 50_000  # ids remembered as text
 _KEPT_DIGESTS = 5_000  # digests remembered, to store equal ones once
+_LONGEST = 2_000  # characters of one that is remembered
 
 _UNSETTLED = (State.WAITING.value, State.SENDING.value, State.HELD.value)
 
@@ -49,13 +50,17 @@ def as_stored(digest: Digest) -> Stored:
     updates = _listed(digest.updates) if digest.updates else "[]"
     # Lists of numbers, each the text of a column: nothing in them has to be escaped.
     columns = f'"[{parts}]","{rest}","{folded}","{updates}","{digest.look}"'
-    key = _key(columns)
+    key = _known_key(columns) if len(columns) <= _LONGEST else _new_key()
     return Stored(key, f'["{key}",{columns}]', len(digest.parts))
 
 
-@lru_cache(maxsize=_KEPT_DIGESTS)
-def _key(_: str) -> str:
+def _new_key() -> str:
     return f"{_PROCESS}{next(_made):08x}"
+
+
+@lru_cache(maxsize=_KEPT_DIGESTS)
+def _known_key(_: str) -> str:
+    return _new_key()
 
 
 class _Written(dict[int, str]):

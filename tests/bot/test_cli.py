@@ -91,6 +91,15 @@ def test_preview_shows_published_articles_only(library: Path) -> None:
     assert "Article 1" not in ended.stdout
 
 
+def test_preview_shows_what_looks_like_markup_as_it_is(library: Path) -> None:
+    link = "https://x.example/a[/b]"
+    write_file(library / "articles", 4, title="A [/bold] move", webUrl=link)
+    ended = digest_bot(library, "preview")
+    assert ended.returncode == 0, ended.stderr
+    assert "x.example/a%5B/b%5D" in ended.stdout
+    assert "A [/bold] move" in ended.stdout
+
+
 def test_preview_of_an_unknown_topic_fails_clearly(library: Path) -> None:
     ended = digest_bot(library, "preview", "--topic", "gardening")
     assert ended.returncode == 1

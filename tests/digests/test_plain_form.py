@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from bench.articles import articles
 from digests.articles import read_article
 from digests.frontmatter import GuardedHandler, Node, Null, YamlList, YamlMap
 from digests.model import Severity
-from digests.plain_form import read_plain
+from digests.plain_form import _LINE, read_plain
 from digests.problems import Report
 
 DEMO = sorted((Path(__file__).parents[2] / "bot" / "demo" / "articles").glob("*.md"))
@@ -178,6 +179,34 @@ def test_both_ways_give_the_same_article_of_plain_values(comment: str) -> None:
         assert read_article(data, path.name, warnings=False) == replace(full, problems=errors)
         # Nothing of the parser's own goes with it to another process.
         assert b"frontmatter" not in pickle.dumps(full)
+
+
+BAD_LAST_LINES = {
+    "blanks": " " * 60_000 + "!",
+    "text": "a: " + "x" * 60_000 + "\t",
+    "colons": "a: " + "x:" * 30_000 + "\t",
+    "quote": 'a: "' + "x" * 60_000,
+    "signs": "a: x" + "#" * 60_000,
+    "escapes": 'a: "' + '\\"' * 30_000 + '"',
+}
+
+
+@pytest.mark.parametrize("last", BAD_LAST_LINES.values(), ids=BAD_LAST_LINES)
+def test_a_bad_line_is_looked_at_once_and_in_little_memory(last: str) -> None:
+    """Tried from each line end before it, it would take seconds, and some a hundred megabytes."""
+    front = "\n" * 1_990 + last + "\n"
+    assert len(_LINE.findall(front)) == 1
+    tracemalloc.start()
+    assert read_plain(front) is None
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 2_000_000
+
+
+def test_an_empty_link_is_told_with_its_place() -> None:
+    data = b'---\ntitle: T\npublishedDateTime: 2020-01-31\noriginalUrl: ""\n---\n'
+    problems = {one.code: one.line for one in read_article(data, "a.md").problems}
+    assert problems["no-link"] == 4
 
 
 def test_an_error_in_plain_form_is_told_with_its_place() -> None:

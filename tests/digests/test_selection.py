@@ -40,6 +40,19 @@ def shown(candidates: list[Candidate], wanted: Interest) -> list[int]:
 # ── what is new ──────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.parametrize("others", [0, 3_000])
+def test_what_is_on_two_followed_topics_comes_once(others: int) -> None:
+    """Among few others and among many, where a rare topic is looked up in another way."""
+    pool = Pool(
+        [candidate(number, 99) for number in range(others)]
+        + [candidate(others + 1, AI, SPACE), candidate(others + 2, AI), candidate(others + 3, 3)]
+    )
+    choice = pool.choose(interest(AI, SPACE, cursor=others // 2))
+    assert sorted(choice.shown) == [others + 1, others + 2]
+    late = Interest(frozenset({(AI, 0), (SPACE, others + 1)}), cursor=others // 2)
+    assert sorted(pool.choose(late).shown) == [others + 1, others + 2]
+
+
 def test_the_newest_of_equals_comes_first() -> None:
     assert shown([candidate(1), candidate(3), candidate(2)], interest()) == [3, 2, 1]
 
