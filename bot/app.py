@@ -37,13 +37,13 @@ from digests import outbox
 from digests.catalog import Catalog, Changes
 from digests.correcting import correct
 from digests.drafts import plan_drafts
-from digests.errors import DigestError
+from digests.errors import DigestError, StorageClosed
 from digests.holding import Holding
 from digests.mender import Mender
 from digests.proofs import Proofs
 from digests.relay import Relay
 from digests.service import DigestService
-from digests.storage import Database, open_database
+from digests.storage import Database, StorageError, open_database
 from digests.storage.locks import leading, sole_process
 from digests.worker import TokenRevoked
 
@@ -327,23 +327,40 @@ class App:
 
 
 @asynccontextmanager
-async def open_app(settings: Settings, *, alone: bool = False) -> AsyncIterator[App]:
+async def open_app(
+    settings: Settings, *, alone: bool = False, look: bool = False
+) -> AsyncIterator[App]:
     """The program around an open and migrated database, closed at the end.
 
     ``alone``: it is going to work on it; StorageBusy if another does, and SQLite takes only one.
+    ``look``: it changes nothing; SchemaMismatch if the database has another shape. Raises
+    StorageClosed if it cannot be opened.
     """
-    with sole_process(settings.database_url) if alone else contextlib.nullcontext():
-        async with _opened(settings) as app:
-            yield app
-
-
-@asynccontextmanager
-async def _opened(settings: Settings) -> AsyncIterator[App]:
-    database = open_database(settings.database_url)
-    try:
-        before, after = await database.migrate()
-        if before != after:
-            log.info("database brought from schema %s to %s", before or "nothing", after)
+    async with contextlib.AsyncExitStack() as opened:
+        try:
+            if alone:
+                opened.enter_context(sole_process(settings.database_url))
+            database = open_database(settings.database_url)
+            opened.push_async_callback(database.close)
+            await _prepare(database, look=look)
+        except (StorageError, OSError) as error:
+            raise closed(error) from error
         yield App(settings, database)
-    finally:
-        await database.close()
+
+
+async def _prepare(database: Database, *, look: bool) -> None:
+    if look:
+        await database.check()
+        return
+    before, after = await database.migrate()
+    if before != after:
+        log.info("database brought from schema %s to %s", before or "nothing", after)
+
+
+def closed(error: Exception) -> StorageClosed:
+    """Why the database cannot be opened, and what to do, in a line."""
+    told = str(getattr(error, "orig", None) or error).partition("\n")[0]
+    return StorageClosed(
+        f"The database cannot be opened: {told}. Check DATABASE_URL: whether the file's folder is "
+        "there and may be written in, or the server runs."
+    )

@@ -55,9 +55,7 @@ def demo(port: int, articles: Path | None, language: str) -> None:
 def check_(path: Path | None, as_json: bool) -> None:
     """Name every problem in article files, by line; PATH is a folder or a file."""
     settings = _settings()
-    folder = path or settings.articles_dir
-    if not folder.exists():
-        raise WrongUsage(f"There is no folder {folder}. Name one, or set ARTICLES_DIR.")
+    folder = path or _library(settings)
     sys.exit(check.run(folder, settings.asset_base_url, as_json=as_json))
 
 
@@ -67,6 +65,7 @@ def check_(path: Path | None, as_json: bool) -> None:
 def preview(topic: str | None, as_json: bool) -> None:
     """Show the latest articles as the bot would post them; posts nothing."""
     settings, jobs = _settings(), _jobs()
+    _library(settings)
     jobs.finish(jobs.preview(settings, topic, as_json=as_json))
 
 
@@ -83,6 +82,14 @@ def migrate() -> None:
     """Bring the database to the shape that this version needs."""
     settings, jobs = _settings(), _jobs()
     jobs.finish(jobs.migrate(settings))
+
+
+def _library(settings: config.Settings) -> Path:
+    if not settings.articles_dir.is_dir():
+        raise WrongUsage(
+            f"There is no folder {settings.articles_dir}. Name one, or set ARTICLES_DIR."
+        )
+    return settings.articles_dir
 
 
 def _settings(*, needs_token: bool = False) -> config.Settings:

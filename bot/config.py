@@ -89,8 +89,11 @@ def _shards(text: str) -> tuple[int, ...]:
     ids: list[int] = []
     for piece in text.split(","):
         first, _, last = piece.partition("-")
-        ids += range(int(first), int(last or first) + 1)
-    if not ids or min(ids) < 0 or len(set(ids)) < len(ids) or len(ids) > 10_000:
+        low, high = int(first), int(last or first)
+        if not 0 <= low <= high < 100_000:
+            raise ValueError
+        ids += range(low, high + 1)
+    if not ids or len(set(ids)) < len(ids) or len(ids) > 10_000:
         raise ValueError
     return tuple(sorted(ids))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
+from digests.errors import DigestError
 from digests.model import State
 from digests.service import DigestService
 
@@ -66,13 +67,17 @@ class Health:
         )
 
 
+class PortTaken(DigestError):
+    """Somebody else listens on the port for health and metrics."""
+
+
 def _answer(well: bool) -> web.Response:
     return web.Response(text="ok\n" if well else "not ok\n", status=200 if well else 503)
 
 
 @asynccontextmanager
 async def served(health: Health, port: int) -> AsyncIterator[None]:
-    """Answer on a port of this machine only, until the block ends; OSError if it is taken."""
+    """Answer on a port of this machine only, until the block ends; PortTaken if it cannot."""
     site = web.Application()
     site.router.add_get("/healthz", health.healthz)
     site.router.add_get("/readyz", health.readyz)
@@ -80,7 +85,13 @@ async def served(health: Health, port: int) -> AsyncIterator[None]:
     runner = web.AppRunner(site, access_log=None)
     await runner.setup()
     try:
-        await web.TCPSite(runner, HOST, port).start()
+        try:
+            await web.TCPSite(runner, HOST, port).start()
+        except OSError as error:
+            raise PortTaken(
+                f"HEALTH_PORT: port {port} cannot be used ({error.strerror}). "
+                "Choose another, or end what listens there."
+            ) from error
         yield
     finally:
         await runner.cleanup()

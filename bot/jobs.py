@@ -9,9 +9,12 @@ import asyncio
 import json
 import signal
 import sys
+import tempfile
 from collections.abc import Coroutine
+from dataclasses import replace
 from typing import Any
 
+import aiohttp
 import click
 import discord
 from rich.console import Console
@@ -41,6 +44,10 @@ def finish(job: Coroutine[Any, Any, None]) -> None:
     except UnknownTopic as error:
         near = " or ".join(error.nearest)
         raise Failure(f"{error} Did you mean {near}?" if near else str(error)) from None
+    except aiohttp.ClientConnectionError as error:
+        raise Failure(
+            f"Discord cannot be reached: {error}. Check the network and start again."
+        ) from None
     except (DigestError, StorageError, OSError, discord.DiscordException) as error:
         raise Failure(str(error).partition("\n")[0] or type(error).__name__) from None
 
@@ -56,7 +63,7 @@ async def run(settings: Settings) -> None:
 
 async def status(settings: Settings, *, as_json: bool) -> None:
     """Print what waits, what was sent and what is held."""
-    async with app.open_app(settings) as program:
+    async with app.open_app(settings, look=True) as program:
         found = await program.service.status()
         running = await program.service.processes(app.clock())
     stopped = [one for one in running if one.stopped_until is not None]
@@ -77,6 +84,8 @@ async def migrate(settings: Settings) -> None:
     database = open_database(settings.database_url)
     try:
         before, after = await database.migrate()
+    except (StorageError, OSError) as error:
+        raise app.closed(error) from error
     finally:
         await database.close()
     if before == after:
@@ -86,10 +95,16 @@ async def migrate(settings: Settings) -> None:
 
 
 async def preview(settings: Settings, topic: str | None, *, as_json: bool) -> None:
-    """Print the latest published articles as they would be posted."""
-    async with app.open_app(settings) as program:
-        await program.refresh()
-        found = await program.service.latest(topic)
+    """Print the latest published articles as they would be posted.
+
+    They are indexed into a database that lives as long: what the bot works on is not opened, so
+    that nothing which is only looked at is posted.
+    """
+    with tempfile.TemporaryDirectory(prefix="digest-bot-") as scratch:
+        own = replace(settings, database_url=f"sqlite:///{scratch}/preview.db")
+        async with app.open_app(own) as program:
+            await program.refresh()
+            found = await program.service.latest(topic)
     embeds = render.embeds([one.article for one in found])
     if as_json:
         click.echo(json.dumps([one.to_dict() for one in embeds], ensure_ascii=False))

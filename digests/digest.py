@@ -20,7 +20,6 @@ from digests.model import (
     Destination,
     Digest,
     Edition,
-    Filters,
     Look,
     Occasion,
     Published,
@@ -32,8 +31,6 @@ from digests.storage import (
     Database,
     candidates,
     destinations,
-    drafts,
-    editions,
     library,
     plans,
 )
@@ -43,12 +40,6 @@ from digests.stories import cards, with_others
 
 CAP = 10
 """How many articles a digest shows by default; the rest stays reachable behind a button."""
-
-FIRST = 5
-"""How many articles a new subscription begins with."""
-
-LOOKED_AT = 200
-"""Among so many of the latest articles those are looked for that a destination never had."""
 
 HELD_PAUSE = timedelta(minutes=10)
 """How long after a held destination was passed over it is looked at again, if it has no slots."""
@@ -318,42 +309,6 @@ async def new_articles(connection: Connection, destination: Destination) -> Choi
     until = await library.latest_sequence(connection)
     pool = await pool_for(connection, interest, until)
     return pool.choose(interest)
-
-
-async def untold_articles(
-    connection: Connection, destination: Destination, topic_ids: Sequence[int], most: int
-) -> Choice:
-    """The latest articles of these topics that the destination never had.
-
-    What waits for its next digest is left to that.
-    """
-    interest = await interest_of(connection, destination)
-    until = await library.latest_sequence(connection)
-    told = await editions.told_articles(connection, destination.id)
-    told |= (await drafts.left_out(connection, destination.id)).keys()
-    told |= (await pool_for(connection, interest, until)).new_ids(interest)
-    found = await library.latest(connection, topic_ids, LOOKED_AT)
-    kept = [
-        one.id for one in found if one.id not in told and not _is_refused(one, interest.filters)
-    ]
-    return Choice(tuple(kept[:most]))
-
-
-def _is_refused(one: Published, wanted: Filters) -> bool:
-    article = one.article
-    provider = article.provider.name if article.provider else ""
-    candidate = Candidate(
-        one.id,
-        one.sequence,
-        frozenset(),
-        article.published_at,
-        article.quality,
-        article.heat,
-        provider,
-    )
-    text = f"{article.title}\n{article.excerpt}"
-    details = filters.Details(text, article.category, article.type)
-    return filters.refusal(candidate, details, wanted) is not None
 
 
 async def special_edition(

@@ -46,7 +46,11 @@ class StorageBusy(DigestError):
 
 
 class SchemaMismatch(DigestError):
-    """The database was written by a newer version of the program."""
+    """The database has the shape of another version of the program."""
+
+
+class StorageClosed(DigestError):
+    """The database cannot be opened."""
 
 
 class NoDrafts(DigestError):

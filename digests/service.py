@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 
 from digests import digest as planning
-from digests import drafts, subscriptions
+from digests import drafts, latest, subscriptions
 from digests import outbox as promising
 from digests.editors import Editors
 from digests.model import (
@@ -102,18 +102,19 @@ class DigestService:
             return await library.list_topics(connection)
 
     async def latest(self, label: str | None) -> list[Published]:
-        """The latest published articles, of one topic or of all; raises UnknownTopic."""
+        """The latest articles, each story once, of one topic or of all; raises UnknownTopic."""
         async with self._database.read() as connection:
             if label is None:
                 topics = await library.list_topics(connection)
             else:
                 topics = [await subscriptions.known_topic(connection, label)]
-            return await library.latest(connection, [one.id for one in topics], planning.CAP)
+            ids = [one.id for one in topics]
+            return await latest.latest_cards(connection, ids, planning.CAP)
 
     async def latest_on(self, topic_ids: Sequence[int], most: int) -> list[Published]:
-        """The latest published articles of these topics."""
+        """The latest articles of these topics, each story once."""
         async with self._database.read() as connection:
-            return await library.latest(connection, topic_ids, most)
+            return await latest.latest_cards(connection, topic_ids, most)
 
     async def follow(
         self,
@@ -163,8 +164,8 @@ class DigestService:
             new = [one.topic.id for one in done if one.new]
             if not new:
                 return FollowAnswer(followed, 0)
-            choice = await planning.untold_articles(
-                connection, followed.destination, new, planning.FIRST
+            choice = await latest.untold_articles(
+                connection, followed.destination, new, latest.FIRST
             )
             shown, _ = await self._promise(
                 connection, followed.destination, choice, Occasion.FIRST, now
@@ -255,8 +256,8 @@ class DigestService:
             choice = await planning.new_articles(connection, destination)
             if not choice.cards:
                 posting = Posting.LATEST
-                choice = await planning.untold_articles(
-                    connection, destination, [one.id for one in topics], planning.FIRST
+                choice = await latest.untold_articles(
+                    connection, destination, [one.id for one in topics], latest.FIRST
                 )
             shown, more = await self._promise(connection, destination, choice, Occasion.FORCED, now)
             if not shown:
@@ -274,7 +275,7 @@ class DigestService:
         async with self._database.read() as connection:
             if label is not None:
                 topic = await subscriptions.known_topic(connection, label)
-                found = await library.latest(connection, [topic.id], planning.CAP)
+                found = await latest.latest_cards(connection, [topic.id], planning.CAP)
                 return Glance(tuple(found), new=False)
             destination = await destinations.find(connection, address)
             topics = await destinations.topics_of(connection, destination.id) if destination else []
@@ -289,7 +290,8 @@ class DigestService:
             if new.cards:
                 shown = tuple(await planning.cards_of(connection, new))
                 return Glance(shown, new=True, more=len(new.rest))
-            found = await library.latest(connection, [one.id for one in topics], planning.FIRST)
+            ids = [one.id for one in topics]
+            found = await latest.latest_cards(connection, ids, latest.FIRST)
             return Glance(tuple(found), new=False)
 
     async def more(self, edition_id: int, skip: int, most: int) -> tuple[list[Published], int]:

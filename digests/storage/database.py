@@ -60,6 +60,18 @@ class Database:
             async with connection.begin():
                 return await connection.run_sync(_migrate)
 
+    async def check(self) -> None:
+        """Raise SchemaMismatch unless the tables have the shape that this version needs."""
+        async with self.read() as connection:
+            before, after = await connection.run_sync(_revisions)
+        if before is None:
+            raise SchemaMismatch("The database is empty: `digest-bot run` makes what it needs.")
+        if before != after:
+            raise SchemaMismatch(
+                f"The database has schema {before}, and this version needs {after}: "
+                "`digest-bot migrate` brings it there, and so does `digest-bot run`."
+            )
+
     async def close(self) -> None:
         """Close every connection."""
         await self._engine.dispose()
@@ -117,10 +129,21 @@ def _migrate(connection: SyncConnection) -> tuple[str | None, str | None]:
     if connection.dialect.name == "postgresql":
         # Two processes may start at once on an empty database.
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
+    before, after = _revisions(connection)
+    command.upgrade(_alembic(connection), "head")
+    return before, after
+
+
+def _alembic(connection: SyncConnection) -> Config:
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     config.attributes["connection"] = connection
-    scripts = ScriptDirectory.from_config(config)
+    return config
+
+
+def _revisions(connection: SyncConnection) -> tuple[str | None, str | None]:
+    """The database's revision and this version's; SchemaMismatch for one that is not known."""
+    scripts = ScriptDirectory.from_config(_alembic(connection))
     before = MigrationContext.configure(connection).get_current_revision()
     known = {script.revision for script in scripts.walk_revisions()}
     if before is not None and before not in known:
@@ -128,5 +151,4 @@ def _migrate(connection: SyncConnection) -> tuple[str | None, str | None]:
             f"The database has schema {before}, which this version does not know. "
             "It was written by a newer one: use that, or restore a backup."
         )
-    command.upgrade(config, "head")
     return before, scripts.get_current_head()

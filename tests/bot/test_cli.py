@@ -91,6 +91,31 @@ def test_preview_shows_published_articles_only(library: Path) -> None:
     assert "Article 1" not in ended.stdout
 
 
+def test_preview_opens_no_database_but_its_own(library: Path) -> None:
+    """A bot that works on the same one would post what was only to be looked at."""
+    digest_bot(library, "migrate")
+    before = (library / "digest-bot.db").read_bytes()
+    assert "3 articles" not in digest_bot(library, "preview").stdout
+    assert digest_bot(library, "preview", DATABASE_URL="sqlite:////nowhere/x.db").returncode == 0
+    assert (library / "digest-bot.db").read_bytes() == before
+
+
+def test_status_changes_nothing(tmp_path: Path) -> None:
+    ended = digest_bot(tmp_path, "status")
+    assert ended.returncode == 1
+    assert "The database is empty" in ended.stderr
+    assert "is up to date" not in digest_bot(tmp_path, "migrate").stdout
+
+
+@pytest.mark.parametrize("command", ["migrate", "run", "status"])
+def test_a_database_that_cannot_be_opened_is_one_line(tmp_path: Path, command: str) -> None:
+    url = "sqlite:////nowhere/x.db"
+    ended = digest_bot(tmp_path, command, DATABASE_URL=url, DISCORD_TOKEN="a.b.c")
+    assert ended.returncode == 1
+    assert ended.stderr.count("\n") == 1
+    assert "Check DATABASE_URL" in ended.stderr
+
+
 def test_preview_shows_what_looks_like_markup_as_it_is(library: Path) -> None:
     link = "https://x.example/a[/b]"
     write_file(library / "articles", 4, title="A [/bold] move", webUrl=link)
