@@ -25,6 +25,24 @@ async def choose(town: Town, page: ResponseMessage, number: int, *values: Any) -
     await town.admin.select(page, values, custom_id=menus(page)[number]["custom_id"])
 
 
+async def test_a_channel_that_has_a_digest_keeps_its_time(newsroom: Town) -> None:
+    """A further topic is added; the time changes only where somebody chooses another."""
+    await newsroom.admin.slash(
+        newsroom.channel, "channel follow", topic="AI", every="weekly", at="07:30"
+    )
+    page = await begin(newsroom)
+    await choose(newsroom, page, 0, newsroom.channel)
+    assert page.content.endswith("It follows **AI** already; what you choose is added.")
+    await choose(newsroom, page, 0, menus(page)[0]["options"][1]["value"])
+    await newsroom.admin.click(page, label="Next")
+    assert "07:30" in page.content
+    await newsroom.admin.click(page, label="Preview")
+    await newsroom.admin.click(page, label="Confirm")
+    listed = shown(await newsroom.admin.slash(newsroom.channel, "channel list"))
+    assert "every Monday at 07:30" in listed.content
+    assert "Computer Vision" in listed.content
+
+
 async def test_setup_leads_from_nothing_to_a_digest(newsroom: Town) -> None:
     """Every step in one message, with a restart between any two."""
     page = await begin(newsroom)

@@ -70,9 +70,13 @@ class Where(_Step, template=rf"setup:where:{PATTERN}"):
     """The channel was chosen."""
 
     async def chose(self, interaction: Interaction, state: SetupState) -> None:
-        """Go on to the topics, if the bot may post there."""
+        """Go on to the topics, if the bot may post there; its digest comes when it did before."""
         ids = [int(one) for one in chosen(interaction) if one.isdecimal()]
-        await _check(interaction, replace(state, channel=ids[0] if ids else None))
+        state = replace(state, channel=ids[0] if ids else None)
+        address, _ = _place(interaction, state)
+        if found := await interaction.client.service.following(address):
+            state = replace(state, schedule=_offered(found[0].schedule))
+        await _check(interaction, state)
 
 
 class Check(_Step, template=rf"setup:check:{PATTERN}"):
@@ -205,11 +209,12 @@ class Done(_Step, template=rf"setup:done:{PATTERN}"):
         address, mention = _place(interaction, state)
         check_permissions(interaction, address, mention)
         topics = await _topics(interaction, state)
-        when = state.schedule
+        found = await client.service.following(address)
+        as_it_was = found is not None and _offered(found[0].schedule) == state.schedule
         done = await client.service.follow_all(
             address,
             [one.name for one in topics],
-            _wish(when),
+            Wish() if as_it_was else _wish(state.schedule),
             by=interaction.user.id,
             now=client.clock(),
             language=language(interaction, address),
@@ -246,14 +251,16 @@ async def _check(interaction: Interaction, state: SetupState) -> None:
 
 async def _what(interaction: Interaction, state: SetupState, page: int) -> None:
     say = reader(interaction)
-    _, mention = _place(interaction, state)
-    topics = await interaction.client.service.topics()
+    address, mention = _place(interaction, state)
+    service = interaction.client.service
+    topics, found = await service.topics(), await service.following(address)
     if not topics:
         raise DigestError(say("no-articles"))
     page = page if topic_page(topics, page) else 0
     names = [one.name for one in topics if one.id in state.topics]
     view = steps.topic_step(say, state, topic_page(topics, page), page, len(topics))
-    await answer(interaction, steps.what_text(say, mention, names), view=view)
+    before = [one.name for one in found[1]] if found else []
+    await answer(interaction, steps.what_text(say, mention, names, before), view=view)
 
 
 async def _when(interaction: Interaction, state: SetupState) -> None:
@@ -295,6 +302,12 @@ async def _topics(interaction: Interaction, state: SetupState) -> list[Topic]:
     if not topics:
         raise DigestError(say("choose-topic"))
     return topics
+
+
+def _offered(schedule: Schedule) -> Schedule:
+    """What of a schedule the steps ask for."""
+    day = min(schedule.days, default=schedule.day)
+    return Schedule(every=schedule.every, at=schedule.at, zone=schedule.zone, day=day)
 
 
 def _wish(when: Schedule) -> Wish:

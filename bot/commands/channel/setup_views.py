@@ -28,11 +28,14 @@ def missing_text(say: Tongue, place: str, missing: Sequence[str]) -> str:
     return say("setup-missing", place=place, lacking=lacking(missing, say))
 
 
-def what_text(say: Tongue, place: str, names: Sequence[str]) -> str:
-    """Step 2 of the set-up."""
-    if not names:
-        return say("setup-what", place=place)
-    return say("setup-what-chosen", place=place, topics=", ".join(map(replies.name, names)))
+def what_text(say: Tongue, place: str, names: Sequence[str], before: Sequence[str] = ()) -> str:
+    """Step 2 of the set-up; ``before`` is what the place follows already."""
+    told = say("setup-what", place=place)
+    if names:
+        told = say("setup-what-chosen", place=place, topics=", ".join(map(replies.name, names)))
+    if not before:
+        return told
+    return "\n".join((told, say("setup-what-before", topics=", ".join(map(replies.name, before)))))
 
 
 def when_text(say: Tongue, place: str, schedule: Schedule) -> str:

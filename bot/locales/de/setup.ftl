@@ -6,6 +6,7 @@ setup-where = **Schritt 1 von 3: wo?** Wähle, wohin der Digest gehen soll. Nich
 setup-missing = In { $place } kann ich noch nicht posten: { $lacking }. Erlaube das in den Kanaleinstellungen und drück auf **Noch einmal prüfen**, oder wähle einen anderen Kanal.
 setup-what = **Schritt 2 von 3: was?** Wähle, welchen Themen { $place } folgen soll.
 setup-what-chosen = **Schritt 2 von 3: was?** Wähle, welchen Themen { $place } folgen soll. Bisher: { $topics }.
+setup-what-before = Er folgt schon { $topics }; was du wählst, kommt dazu.
 setup-when = **Schritt 3 von 3: wann?** Der Digest von { $place } kommt { $rhythm }.
 setup-when-instantly = **Schritt 3 von 3: wann?** In { $place } kommen neue Artikel, { $rhythm }.
 setup-review = **Alles richtig?** { $place } bekommt { $topics }. { $comes }

@@ -6,6 +6,7 @@ setup-where = **Step 1 of 3: where?** Choose where the digest should go. Nothing
 setup-missing = I cannot post in { $place } yet: { $lacking }. Allow that in the channel's settings and press **Check again**, or choose another.
 setup-what = **Step 2 of 3: what?** Choose what { $place } should follow.
 setup-what-chosen = **Step 2 of 3: what?** Choose what { $place } should follow. So far: { $topics }.
+setup-what-before = It follows { $topics } already; what you choose is added.
 setup-when = **Step 3 of 3: when?** The digest of { $place } comes { $rhythm }.
 setup-when-instantly = **Step 3 of 3: when?** In { $place }, new articles come { $rhythm }.
 setup-review = **All right?** { $place } gets { $topics }. { $comes }

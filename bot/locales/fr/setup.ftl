@@ -6,6 +6,7 @@ setup-where = **Étape 1 sur 3 : où ?** Choisis où le récap doit aller. Rien 
 setup-missing = Je ne peux pas encore publier dans { $place } : { $lacking }. Autorise cela dans les paramètres du salon et appuie sur **Vérifier à nouveau**, ou choisis un autre salon.
 setup-what = **Étape 2 sur 3 : quoi ?** Choisis ce que { $place } doit suivre.
 setup-what-chosen = **Étape 2 sur 3 : quoi ?** Choisis ce que { $place } doit suivre. Jusqu'ici : { $topics }.
+setup-what-before = Il suit déjà { $topics } ; ce que tu choisis s'y ajoute.
 setup-when = **Étape 3 sur 3 : quand ?** Le récap de { $place } arrive { $rhythm }.
 setup-when-instantly = **Étape 3 sur 3 : quand ?** Dans { $place }, les nouveaux articles arrivent { $rhythm }.
 setup-review = **Tout est bon ?** { $place } reçoit { $topics }. { $comes }
