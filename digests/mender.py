@@ -79,7 +79,11 @@ class Mender(Worker[Mends, Edit, EditOutcome]):
         """What a dead process was editing waits again."""
         return await edits.end_leases(connection, now, all_of_them=all_of_them)
 
-    async def tidy(self, connection: Connection) -> None:
+    async def tidy(
+        self,
+        connection: Connection,
+        now: datetime,  # noqa: ARG002 - the relay needs it
+    ) -> None:
         """Forget messages that never came to be."""
         await edits.forget_unposted(connection)
 

@@ -120,10 +120,10 @@ class Relay(Worker[Sender, Delivery, Outcome]):
         """What a dead process was sending waits again."""
         return await outbox.end_leases(connection, now, all_of_them=all_of_them)
 
-    async def tidy(self, connection: Connection) -> None:
+    async def tidy(self, connection: Connection, now: datetime) -> None:
         """Try some held destinations again."""
         if (probes := self.probes()) > 0:
-            await holds.probe(connection, self.clock(), probes)
+            await holds.probe(connection, now, probes)
 
     async def claim(self, connection: Connection, now: datetime, most: int) -> list[Delivery]:
         """Take deliveries that are due."""

@@ -73,7 +73,7 @@ class Worker(ABC, Generic[Door, Piece, End]):
         """Give back what a dead process had claimed: where the lease is over, or all of it."""
 
     @abstractmethod
-    async def tidy(self, connection: Connection) -> None:
+    async def tidy(self, connection: Connection, now: datetime) -> None:
         """What else has to be done now and then."""
 
     @abstractmethod
@@ -139,7 +139,7 @@ class Worker(ABC, Generic[Door, Piece, End]):
             await self.settle(connection, ended, now)
             if self._tidied is None or now - self._tidied >= timedelta(seconds=TICK):
                 await self.end_leases(connection, now)
-                await self.tidy(connection)
+                await self.tidy(connection, now)
                 self._tidied = now
             if most > 0 and revoked is None:
                 claimed = await self.claim(connection, now, most)
