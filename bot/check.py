@@ -139,7 +139,16 @@ def _print(problems: list[Problem], summary: dict[str, int]) -> None:
                 f"{escape(one.code)}: {found}expected {escape(one.expected)}"
             )
             console.print(f"      [dim]{escape(one.mend)}[/dim]")
-    console.print(
-        "{files} files, {published} published articles, {topics} topic files, {errors} errors, "
-        "{warnings} warnings".format(**summary)
-    )
+    told = {
+        "files": "file",
+        "published": "published article",
+        "topics": "topic file",
+        "errors": "error",
+        "warnings": "warning",
+    }
+    console.print(", ".join(counted(summary[key], noun) for key, noun in told.items()))
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 file``, ``2 files``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -21,6 +21,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot import app, render
+from bot.check import counted
 from bot.config import Settings
 from bot.failure import Failure
 from digests.errors import DigestError, UnknownTopic
@@ -120,4 +121,4 @@ async def preview(settings: Settings, topic: str | None, *, as_json: bool) -> No
         for line in embed.fields:
             console.print(f"[bold]{escape(line.name or '')}[/bold]\n{escape(line.value or '')}")
         console.print(f"[dim]{escape(embed.footer.text or '')} · {embed.timestamp}[/dim]")
-    console.print(f"\n{len(embeds)} articles; nothing was posted.")
+    console.print(f"\n{counted(len(embeds), 'article')}; nothing was posted.")

@@ -113,7 +113,7 @@ def test_people_read_problems_by_file(folder: Path, capsys: pytest.CaptureFixtur
     out = capsys.readouterr().out
     assert out.count("[b].md") == 1
     assert "bad-number: found quality: many; expected" in out
-    assert "1 files, 1 published articles" in out
+    assert "1 file, 1 published article" in out
     assert "\x1b[" not in out, "colour is for terminals"
 
 
