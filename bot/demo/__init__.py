@@ -13,6 +13,7 @@ import signal
 import socket
 import sys
 import tempfile
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -38,6 +39,12 @@ from digests.relay import Sender
 HERE = Path(__file__).parent
 PICTURES = "https://pictures.digest-bot.example/"
 """Where the sample articles say their pictures are; the demo answers for that address."""
+
+TICK = 2.0
+"""Seconds after which SimCord's clock is moved on."""
+
+REDRAW = 60.0
+"""Seconds after which the window is drawn again, so that "in 5 minutes" becomes "in 4 minutes"."""
 
 _console = Console(highlight=False, soft_wrap=True)
 
@@ -94,8 +101,7 @@ async def stage(articles: Path | None = None, language: str = "en-US") -> AsyncI
         async with open_app(settings) as app:
             await app.refresh()
             async with simcord.run(app.client, check_errors=False) as env:
-                # SimCord's clock stands still in the past until it is moved.
-                await env.advance_time(max(0.0, (clock() - env.now()).total_seconds()))
+                await keep_time(env)
                 if app.client.user is not None:
                     await app.client.user.edit(username="digest-bot")
                 speak(app.client, language)
@@ -108,6 +114,11 @@ async def stage(articles: Path | None = None, language: str = "en-US") -> AsyncI
                     app.stop()
                     with contextlib.suppress(TimeoutError):
                         await asyncio.wait_for(work, 5)
+
+
+async def keep_time(env: Env) -> None:
+    """Move SimCord's clock to the time it is: by itself it stands still, in the past."""
+    await env.advance_time(max(0.0, (clock() - env.now()).total_seconds()))
 
 
 def _furnish(env: Env, app: App, library: Path) -> Stage:
@@ -180,23 +191,39 @@ def _watch_keys(turned: asyncio.Event) -> None:
 
 
 async def _serve(window: Preview, posted: asyncio.Event, *ends: asyncio.Event) -> None:
-    """Draw the window again whenever something was posted, until one of the ends."""
+    """Draw the window again whenever something was posted, until one of the ends.
+
+    Meanwhile the clock goes on, and each minute what the window says of it.
+    """
     closing: list[asyncio.Task[Any]] = [asyncio.create_task(end.wait()) for end in ends]
     closing.append(asyncio.create_task(window.wait_closed()))
+    drawn = time.monotonic()
     while not any(one.done() for one in closing):
         news = asyncio.create_task(posted.wait())
-        await asyncio.wait((*closing, news), return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((*closing, news), timeout=TICK, return_when=asyncio.FIRST_COMPLETED)
         news.cancel()
-        posted.clear()
-        await _redraw(window)
+        if posted.is_set() or time.monotonic() - drawn >= REDRAW:
+            posted.clear()
+            await _redraw(window)
+            drawn = time.monotonic()
+        else:
+            await _tick(window)
     for one in closing:
         one.cancel()
+
+
+async def _tick(window: Preview) -> None:
+    """Move the clock, for the answers to come too; not while a command is under way."""
+    with contextlib.suppress(SetupError, TimeoutError):
+        await keep_time(window.env)
+        window.capture_time = window.env.now()
 
 
 async def _redraw(window: Preview) -> None:
     """Show what was posted; while the visitor's own command is under way, wait for its end."""
     for _ in range(50):
         try:
+            await keep_time(window.env)
             await window.refresh()
         except SetupError:
             await asyncio.sleep(0.1)

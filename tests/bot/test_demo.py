@@ -11,7 +11,8 @@ import frontmatter
 import pytest
 from PIL import Image
 
-from bot.demo import HERE, PICTURES, Stage, first_digest, stage
+from bot.app import clock
+from bot.demo import HERE, PICTURES, Stage, first_digest, keep_time, stage
 
 SAMPLES = sorted((HERE / "articles").glob("*.md"))
 
@@ -59,6 +60,14 @@ async def test_an_article_put_into_the_folder_is_posted(opened: Stage) -> None:
         await opened.posted.wait()
     assert opened.channel.last_message is not None
     assert [one.title for one in opened.channel.last_message.embeds] == ["Brand new"]
+
+
+async def test_the_clock_there_can_be_brought_to_the_time_it_is(opened: Stage) -> None:
+    await asyncio.sleep(0.2)
+    before = opened.env.now()
+    await keep_time(opened.env)
+    assert opened.env.now() > before
+    assert abs((clock() - opened.env.now()).total_seconds()) < 1
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
