@@ -316,7 +316,7 @@ def _hints(here: Stage) -> list[tuple[str, str, str]]:
     if here.topics[1:]:
         what = "as Ada: another topic for the channel"
         hints.append(("/channel follow", here.topics[1], what))
-    hints.append(("/channel review", "", "as Ada: with staff #news-desk, editors see drafts there"))
+    hints.append(("/channel review", "", "as Ada: pick staff, then #news-desk: drafts come there"))
     hints.append(("/channel post", "", "as Ada: a digest at once"))
     return hints
 
@@ -330,8 +330,10 @@ def _greet(url: str, here: Stage, place: Place, then: Place) -> None:
     if here.topics:
         name = here.channel.name
         _console.print(f"The first digest stands in #{name}, with buttons: For me, Save, Why?")
-    _console.print("Then try, in the box below it: type the command and pick it from the list with")
-    _console.print("Enter; type the value, if there is one; then Enter again.\n")
+    _console.print("Then try, in the box at the bottom of the window:")
+    _console.print("  1. Type the command, and pick it from the list with Enter.")
+    _console.print("  2. Type the value, if there is one; Escape closes the list of options.")
+    _console.print("  3. Enter sends it.\n")
     hints = _hints(here)
     widths = [max(len(hint[column]) for hint in hints) for column in (0, 1)]
     for command, value, does in hints:
