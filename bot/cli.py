@@ -30,8 +30,18 @@ def run() -> None:
 
 
 @cli.command()
-@click.option("--port", default=8765, show_default=True, help="Where the browser finds it.")
-@click.option("--articles", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8765,
+    show_default=True,
+    help="Where the browser finds it.",
+)
+@click.option(
+    "--articles",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder of your own articles, in place of the samples; it is copied.",
+)
 @click.option(
     "--language",
     default="en-US",
@@ -45,6 +55,10 @@ def demo(port: int, articles: Path | None, language: str) -> None:
         from bot.demo import show  # noqa: PLC0415 - what it needs is an optional extra
     except ModuleNotFoundError as error:
         raise Failure(f"The demo needs {error.name}: pip install 'digest-bot[demo]'") from None
+    from bot.language import LANGUAGES  # noqa: PLC0415 - slow to load, and only needed here
+
+    if language.partition("-")[0] not in LANGUAGES:
+        raise WrongUsage(f"There is no language {language}. There are: {', '.join(LANGUAGES)}.")
     logs.set_up("WARNING", "text")
     _jobs().finish(show(port, articles, language))
 
