@@ -316,7 +316,8 @@ def _hints(here: Stage) -> list[tuple[str, str, str]]:
     if here.topics[1:]:
         what = "as Ada: another topic for the channel"
         hints.append(("/channel follow", here.topics[1], what))
-    hints.append(("/channel review", "", "as Ada: pick staff, then #news-desk: drafts come there"))
+    what = "as Ada, in #science after its setup: pick staff, then #news-desk"
+    hints.append(("/channel review", "", what))
     hints.append(("/channel post", "", "as Ada: a digest at once"))
     return hints
 
@@ -333,7 +334,7 @@ def _greet(url: str, here: Stage, place: Place, then: Place) -> None:
     _console.print("Then try, in the box at the bottom of the window:")
     _console.print("  1. Type the command, and pick it from the list with Enter.")
     _console.print("  2. Type the value, if there is one; Escape closes the list of options.")
-    _console.print("  3. Enter sends it.\n")
+    _console.print("  3. Enter, or the button beside the box, sends it.\n")
     hints = _hints(here)
     widths = [max(len(hint[column]) for hint in hints) for column in (0, 1)]
     for command, value, does in hints:

@@ -126,7 +126,7 @@ async def test_a_library_without_articles_is_shown_empty(tmp_path: Path) -> None
 
 
 async def test_readers_do_not_see_the_news_desk(opened: Stage) -> None:
-    await opened.admin.slash(opened.channel, "channel review", staff=opened.desk)
+    await opened.admin.send(opened.desk, "hello")
     with pytest.raises(Exception, match=r"(?i)access|permission"):
         await opened.member.send(opened.desk, "hello")
 
