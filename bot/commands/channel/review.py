@@ -22,7 +22,7 @@ Minutes = app_commands.Range[int, MINUTES[0], MINUTES[-1]]
 
 
 @app_commands.command(
-    description="Show a channel's digests to its editors first: approve, hold, drop, pin."
+    description="Show a channel's digests to its editors first: approve, hold, leave out, pin."
 )
 @app_commands.describe(
     channel="Which channel (default: this one)",
