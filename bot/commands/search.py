@@ -16,7 +16,9 @@ LONGEST = 80
 """How many characters of the words fit into the custom_id of the buttons that turn pages."""
 
 
-@app_commands.command(description="Find any published article by words of its title, text or newspaper.")
+@app_commands.command(
+    description="Find any published article by words of its title, text or newspaper."
+)
 @app_commands.describe(words="What to look for, like: robots  ·  climate report  ·  a newspaper")
 @anywhere
 async def search(interaction: Interaction, words: app_commands.Range[str, 1, LONGEST]) -> None:
