@@ -344,7 +344,7 @@ async def open_app(
             opened.push_async_callback(database.close)
             await _prepare(database, look=look)
         except (StorageError, OSError) as error:
-            raise closed(error) from error
+            raise await closed(error) from error
         yield App(settings, database)
 
 
@@ -357,8 +357,10 @@ async def _prepare(database: Database, *, look: bool) -> None:
         log.info("database brought from schema %s to %s", before or "nothing", after)
 
 
-def closed(error: Exception) -> StorageClosed:
+async def closed(error: Exception) -> StorageClosed:
     """Why the database cannot be opened, and what to do, in a line."""
+    # SQLite's driver has a thread that ends a moment after its failure: it needs this loop.
+    await asyncio.sleep(0.2)
     told = str(getattr(error, "orig", None) or error).partition("\n")[0]
     return StorageClosed(
         f"The database cannot be opened: {told}. Check DATABASE_URL: whether the file's folder is "

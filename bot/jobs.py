@@ -86,7 +86,7 @@ async def migrate(settings: Settings) -> None:
     try:
         before, after = await database.migrate()
     except (StorageError, OSError) as error:
-        raise app.closed(error) from error
+        raise await app.closed(error) from error
     finally:
         await database.close()
     if before == after:
