@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from digests.storage import open_database
+from tests.bot.scene import Scene, scene
 from tests.bot.town import Town, furnish, open_town
 
 
@@ -28,3 +30,12 @@ async def newsroom(town: Town) -> Town:
     """A town in which seven articles are published."""
     await furnish(town)
     return town
+
+
+@pytest.fixture
+async def here(sqlite_url: str) -> AsyncIterator[Scene]:
+    """The bot's own client and sender, connected to a loopback Discord."""
+    database = open_database(sqlite_url)
+    async with scene(database) as opened:
+        yield opened
+    await database.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
@@ -11,9 +10,9 @@ from bot import looks
 from digests.model import Address, Kind
 from digests.relay import Relay
 from digests.service import DigestService
-from digests.storage import Database, open_database, outbox
+from digests.storage import outbox
 from digests.subscriptions import Wish
-from tests.bot.scene import Scene, scene
+from tests.bot.scene import Scene
 from tests.build import article, publish
 from tests.discord_server import Channel, visible_embeds
 
@@ -23,22 +22,14 @@ def now() -> datetime:
 
 
 @pytest.fixture
-async def database(sqlite_url: str) -> AsyncIterator[Database]:
-    opened = open_database(sqlite_url)
-    yield opened
-    await opened.close()
-
-
-@pytest.fixture
-async def here(database: Database) -> AsyncIterator[Scene]:
-    async with scene(database) as opened:
-        opened.guild.blocked_words.add("forbidden")
-        await publish(
-            database,
-            article(1, excerpt="It says a forbidden word."),
-            article(2, excerpt="It says nothing bad."),
-        )
-        yield opened
+async def here(here: Scene) -> Scene:
+    here.guild.blocked_words.add("forbidden")
+    await publish(
+        here.database,
+        article(1, excerpt="It says a forbidden word."),
+        article(2, excerpt="It says nothing bad."),
+    )
+    return here
 
 
 async def send(here: Scene, channel: Channel) -> dict[str, int]:

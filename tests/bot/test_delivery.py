@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
@@ -13,27 +12,13 @@ from bot.delivery import SILENT
 from bot.finding import mark
 from digests.model import Appearance
 from digests.outcomes import Gone, Outcome, Refused, Rejected, RetryLater, Revoked, Sent, Unknown
-from digests.storage import Database, open_database
-from tests.bot.scene import Scene, delivery, published, scene
+from tests.bot.scene import Scene, delivery, published
 from tests.discord_server import Channel
 from tests.discord_server import permissions as bits
 from tests.discord_server.faults import Fault
 from tests.discord_server.faults import Kind as FaultKind
 
 POST = ("POST", "/channels/*/messages")
-
-
-@pytest.fixture
-async def database(sqlite_url: str) -> AsyncIterator[Database]:
-    opened = open_database(sqlite_url)
-    yield opened
-    await opened.close()
-
-
-@pytest.fixture
-async def here(database: Database) -> AsyncIterator[Scene]:
-    async with scene(database) as opened:
-        yield opened
 
 
 def custom_ids(message: dict[str, Any]) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,23 +10,9 @@ import pytest
 from bot.finding import mark
 from digests.model import Delivery
 from digests.outcomes import Absent, Gone, RetryLater, Sent, Unreadable
-from digests.storage import Database, open_database
-from tests.bot.scene import Scene, delivery, doubtful, scene
+from tests.bot.scene import Scene, delivery, doubtful
 from tests.bot.test_delivery import CROSSPOST, custom_ids, the_post
 from tests.discord_server import permissions as bits
-
-
-@pytest.fixture
-async def database(sqlite_url: str) -> AsyncIterator[Database]:
-    opened = open_database(sqlite_url)
-    yield opened
-    await opened.close()
-
-
-@pytest.fixture
-async def here(database: Database) -> AsyncIterator[Scene]:
-    async with scene(database) as opened:
-        yield opened
 
 
 async def lost(here: Scene, one: Delivery) -> Delivery:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -23,27 +22,13 @@ from digests.outcomes import (
     Unknown,
 )
 from digests.posted import Edit, Shown
-from digests.storage import Database, open_database
-from tests.bot.scene import Scene, delivery, scene
+from tests.bot.scene import Scene, delivery
 from tests.build import NOW, article
 from tests.discord_server import visible_embeds
 from tests.discord_server.faults import Fault
 from tests.discord_server.faults import Kind as FaultKind
 
 PATCH = ("PATCH", "/channels/*/messages/*")
-
-
-@pytest.fixture
-async def database(sqlite_url: str) -> AsyncIterator[Database]:
-    opened = open_database(sqlite_url)
-    yield opened
-    await opened.close()
-
-
-@pytest.fixture
-async def here(database: Database) -> AsyncIterator[Scene]:
-    async with scene(database) as opened:
-        yield opened
 
 
 async def posted(here: Scene, now: Article | None = None) -> Edit:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
@@ -12,26 +11,18 @@ from digests.model import Address, Hold, Kind
 from digests.outcomes import Refused
 from digests.relay import Relay
 from digests.service import DigestService
-from digests.storage import Database, destinations, holds, open_database
+from digests.storage import destinations, holds
 from digests.subscriptions import Wish
-from tests.bot.scene import Scene, scene
+from tests.bot.scene import Scene
 from tests.build import article, publish, split_by_ten
 from tests.discord_server import Channel, User
 from tests.discord_server import permissions as bits
 
 
 @pytest.fixture
-async def database(sqlite_url: str) -> AsyncIterator[Database]:
-    opened = open_database(sqlite_url)
-    yield opened
-    await opened.close()
-
-
-@pytest.fixture
-async def here(database: Database) -> AsyncIterator[Scene]:
-    async with scene(database) as opened:
-        await publish(database, article(1))
-        yield opened
+async def here(here: Scene) -> Scene:
+    await publish(here.database, article(1))
+    return here
 
 
 def now() -> datetime:
