@@ -59,7 +59,7 @@ class DigestClient(discord.AutoShardedClient):
         super().__init__(
             shard_ids=list(shard_ids) if shard_ids else None,  # type: ignore[arg-type]  # None is its default
             shard_count=shard_count or 1,
-            http_trace=traffic.trace() if traffic else None,  # type: ignore[arg-type]  # as above
+            http_trace=traffic.trace() if traffic else None,  # type: ignore[arg-type]  # None is its default
             # Only servers and channels: no messages, no members, nothing privileged.
             intents=discord.Intents(guilds=True),
             member_cache_flags=discord.MemberCacheFlags.none(),
@@ -178,7 +178,7 @@ def keep_buckets_cheaply(http: discord.http.HTTPClient) -> None:
         if next(new) % 1000 == 0:
             clear()
 
-    http._try_clear_expired_ratelimits = now_and_then  # type: ignore[method-assign]  # noqa: SLF001 - as above
+    http._try_clear_expired_ratelimits = now_and_then  # type: ignore[method-assign]  # noqa: SLF001 - there is no public way
 
 
 class Tree(app_commands.CommandTree[DigestClient]):

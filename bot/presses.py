@@ -47,7 +47,7 @@ class Press(ui.DynamicItem[ui.Item[ui.View]], template=r"(?!)"):
         watch(interaction, turns=self.turns)
         try:
             await self.pressed(interaction)
-        except Exception as error:  # noqa: BLE001 - the one place where a press may end badly
+        except Exception as error:  # noqa: BLE001 - whoever pressed is told, and the log too
             await explain(interaction, error)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -93,7 +93,7 @@ async def form_sent(interaction: Interaction, forms: Sequence[type[Form]]) -> No
                 await form.sent(interaction, match, dict(_fields(data.get("components", ()))))
                 return
         await answer(interaction, reader(interaction)("gone-button"))
-    except Exception as error:  # noqa: BLE001 - the one place where a form may end badly
+    except Exception as error:  # noqa: BLE001 - whoever sent it is told, and the log too
         await explain(interaction, error)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, select, update
 
 from digests.editing import LIVE, Act, Done, DraftState, marks_of
 from digests.model import Digest
@@ -188,12 +188,6 @@ async def left_out(connection: Connection, destination_id: int) -> dict[int, int
 async def last_number(connection: Connection, destination_id: int) -> int:
     """The number of the last edition of a destination."""
     statement = select(destinations.c.editions).where(destinations.c.id == destination_id)
-    return await connection.scalar(statement) or 0
-
-
-async def count_acts(connection: Connection, person: int) -> int:
-    """How many acts are known of a person."""
-    statement = select(func.count()).where(draft_acts.c.by == person)
     return await connection.scalar(statement) or 0
 
 
